@@ -1,0 +1,103 @@
+package providers
+
+import "time"
+
+// Attempt is one try to take (or ask for) a payment, as the journal's row has
+// it. Everything that a screen shows of a payment can be rebuilt from it.
+type Attempt struct {
+	ID        string // ULID, the key everywhere
+	Sale      string // the sale's reference; attempts for one basket share it
+	Reference string // this attempt's own reference, as the provider got it
+	Provider  Provider
+	Kind      Kind
+	State     State
+	Amount    Amount
+	// FinanceMinor is the part that is financed, 0 for the whole.
+	FinanceMinor int64
+
+	Code        string // the provider's last result code
+	Reason      Reason
+	ProviderRef string
+	Link        string
+	ExpiresAt   time.Time
+	Received    string // decimal text
+	Shortfall   string // decimal text
+	Confirming  bool
+
+	CommissionMin, CommissionMax string
+
+	Operator string // who began it
+	Session  string // in which session
+	Counter  string // at which counter
+	Test     bool   // made in test mode
+
+	CreatedAt  time.Time
+	SentAt     time.Time // first send, zero if never sent
+	AnsweredAt time.Time // the answer that gave the present state
+	UpdatedAt  time.Time
+	Sends      int   // how often bytes went out to start it
+	Seq        int64 // sequence number of its newest event
+
+	Closed       bool // a person closed it while unknown: nothing is sent by itself any more
+	Settled      bool // its state was set by a manager by hand
+	Contradicted bool // evidence against its final state came; a manager must look
+	Aside        bool // an invoice put aside; still watched
+	KeySuspected bool
+	// PossibleDouble says that another attempt for the same sale is approved too.
+	PossibleDouble bool
+
+	Personal Personal
+}
+
+// Personal is what the journal keeps in its side table and removes after the
+// retention time. Use Masked before showing it.
+type Personal struct {
+	PreApproval string // pre-approval code
+	Mobile      string
+	Email       string
+	Message     string // the provider's own text
+}
+
+// Masked is the data as it may be shown to anybody.
+func (p Personal) Masked() Personal {
+	return Personal{
+		PreApproval: maskCode(p.PreApproval),
+		Mobile:      maskTail(p.Mobile, 3),
+		Email:       maskEmail(p.Email),
+		Message:     p.Message,
+	}
+}
+
+// maskCode keeps a leading 6199 and the last three: "6199 ••• 203".
+func maskCode(code string) string {
+	if code == "" {
+		return ""
+	}
+	if len(code) == 10 && code[:4] == "6199" {
+		return "6199 ••• " + code[7:]
+	}
+	return maskTail(code, 3)
+}
+
+func maskTail(text string, keep int) string {
+	r := []rune(text)
+	if len(r) == 0 {
+		return ""
+	}
+	if len(r) <= keep {
+		return "•••"
+	}
+	return "••• " + string(r[len(r)-keep:])
+}
+
+func maskEmail(address string) string {
+	for i := len(address) - 1; i >= 0; i-- {
+		if address[i] == '@' {
+			return "•••" + address[i:]
+		}
+	}
+	if address == "" {
+		return ""
+	}
+	return "•••"
+}

@@ -1,0 +1,143 @@
+package providers
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Step is one allowed change of an attempt's state.
+type Step struct {
+	From State // empty: the attempt does not exist yet
+	By   EventType
+	To   State
+}
+
+// Life is the table of all steps in the life of a payment. Nothing outside it
+// happens: the journal refuses every other change. The diagram in docs is
+// generated from it.
+var Life = slices.Concat(
+	steps("", EventRecorded, Recorded),
+	steps(Recorded, EventCancelled, Cancelled),
+	steps(Recorded, EventSent, Sent),
+
+	// The first send: the only one that can still be refused.
+	steps(Sent, EventAnswered, Approved, Declined, Refused, Unknown, Open, Invited, HandedOver),
+	steps(Sent, EventInterrupted, Unknown, Refused),
+
+	// Not known yet: the same bytes again, a look-up, or a manager.
+	steps(Unknown, EventResent, Unknown),
+	steps(Unknown, EventAnswered, Approved, Declined, Unknown, Open),
+	steps(Unknown, EventSettled, Approved, Declined),
+	steps(Unknown, EventClosed, Unknown),
+
+	// An invoice being watched. Late money can still come after it expired.
+	steps(Open, EventWatched, Open, PartlyPaid, Approved, Expired, Declined),
+	steps(PartlyPaid, EventWatched, PartlyPaid, Approved, Expired, Declined),
+	steps(Expired, EventWatched, Expired, PartlyPaid, Approved),
+	steps(Open, EventAside, Open),
+	steps(PartlyPaid, EventAside, PartlyPaid),
+	steps(Expired, EventAside, Expired),
+
+	// Evidence against a final state never overwrites it.
+	contradictions(),
+)
+
+func steps(from State, by EventType, to ...State) []Step {
+	var all []Step
+	for _, t := range to {
+		all = append(all, Step{from, by, t})
+	}
+	return all
+}
+
+func contradictions() []Step {
+	var all []Step
+	for _, s := range []State{Approved, Declined, Refused, Cancelled, Invited, HandedOver} {
+		all = append(all, Step{s, EventContradicted, s}, Step{s, EventReviewed, s})
+	}
+	return all
+}
+
+// Allowed says whether an attempt in state from may go to state to by an event.
+func Allowed(from State, by EventType, to State) bool {
+	if by == EventNoted {
+		return from == to && from != ""
+	}
+	return slices.Contains(Life, Step{from, by, to})
+}
+
+// Apply gives the attempt as it is after the event; the journal's rows are
+// nothing but this, folded over the events. An event outside Life is an error.
+func Apply(a Attempt, e Event) (Attempt, error) {
+	to := e.To
+	if to == "" {
+		to = a.State
+	}
+	if e.Type == EventRecorded {
+		if e.Recorded == nil {
+			return a, fmt.Errorf("event %d records nothing", e.Seq)
+		}
+		to = Recorded
+	}
+	if !Allowed(a.State, e.Type, to) {
+		return a, fmt.Errorf("an attempt that is %q cannot become %q by %q", a.State, to, e.Type)
+	}
+	if e.Type == EventRecorded {
+		personal := a.Personal
+		a = *e.Recorded
+		if a.Personal == (Personal{}) {
+			a.Personal = personal
+		}
+		a.CreatedAt = e.At
+	}
+	before := a.State
+	a.State, a.Seq, a.UpdatedAt = to, e.Seq, e.At
+	switch e.Type {
+	case EventSent, EventResent:
+		if a.Sends == 0 {
+			a.SentAt = e.At
+		}
+		a.Sends++
+	case EventAnswered, EventWatched, EventInterrupted:
+		a = applyAnswer(a, e, before)
+	case EventClosed:
+		a.Closed = true
+	case EventSettled:
+		a.Settled, a.AnsweredAt = true, e.At
+	case EventContradicted:
+		a.Contradicted = true
+		a.PossibleDouble = a.PossibleDouble || e.Double
+	case EventReviewed:
+		a.Contradicted, a.PossibleDouble = false, false
+	case EventAside:
+		a.Aside = true
+	case EventNoted:
+		a.PossibleDouble = a.PossibleDouble || e.Double
+	}
+	return a, nil
+}
+
+func applyAnswer(a Attempt, e Event, before State) Attempt {
+	if e.To != before || a.AnsweredAt.IsZero() {
+		a.AnsweredAt = e.At
+	}
+	a.Code, a.Reason = e.Code, e.Reason
+	a.Confirming, a.KeySuspected = e.Confirming, e.KeySuspected
+	set(&a.ProviderRef, e.ProviderRef)
+	set(&a.Link, e.Link)
+	set(&a.Received, e.Received)
+	a.Shortfall = e.Shortfall
+	set(&a.CommissionMin, e.CommissionMin)
+	set(&a.CommissionMax, e.CommissionMax)
+	set(&a.Personal.Message, e.Message)
+	if !e.ExpiresAt.IsZero() {
+		a.ExpiresAt = e.ExpiresAt
+	}
+	return a
+}
+
+func set(field *string, value string) {
+	if value != "" {
+		*field = value
+	}
+}

@@ -1,0 +1,73 @@
+package providers
+
+// State is where an attempt stands. The word is the same everywhere: in the
+// journal, on screen, in exports.
+type State string
+
+// The states of an attempt.
+const (
+	// Recorded: in the journal, not sent. Only from here can it be cancelled.
+	Recorded State = "recorded"
+	// Sent: the first byte may have gone out; no answer yet.
+	Sent State = "sent"
+	// Approved: the provider said yes, for certain.
+	Approved State = "approved"
+	// Declined: the provider said no, for certain.
+	Declined State = "declined"
+	// Refused: the first send was not accepted or not possible; nothing happened.
+	Refused State = "refused"
+	// Unknown: it may have happened; nobody knows yet.
+	Unknown State = "unknown"
+	// Open: an invoice that the customer can pay.
+	Open State = "open"
+	// PartlyPaid: an invoice on which too little has come.
+	PartlyPaid State = "partly_paid"
+	// Expired: an invoice whose time is over; late money may still arrive.
+	Expired State = "expired"
+	// Invited: the SMS went out; no money is confirmed.
+	Invited State = "invited"
+	// HandedOver: begun elsewhere; no money is confirmed here.
+	HandedOver State = "handed_over"
+	// Cancelled: never sent.
+	Cancelled State = "cancelled"
+)
+
+// States lists every state, in the order in which totals show them.
+var States = []State{
+	Recorded, Sent, Unknown, Open, PartlyPaid, Approved, Declined, Refused,
+	Expired, Invited, HandedOver, Cancelled,
+}
+
+// Word is the state as staff read it.
+func (s State) Word() string {
+	switch s {
+	case Unknown:
+		return "not known"
+	case PartlyPaid:
+		return "partly paid"
+	case HandedOver:
+		return "handed over"
+	case Recorded, Sent:
+		return "waiting"
+	}
+	return string(s)
+}
+
+// Final says that nothing more is expected by itself.
+func (s State) Final() bool {
+	switch s {
+	case Approved, Declined, Refused, Invited, HandedOver, Cancelled:
+		return true
+	}
+	return false
+}
+
+// MoneyMayMove says that money may still move, or has moved unseen, on an
+// attempt in this state.
+func (s State) MoneyMayMove() bool {
+	switch s {
+	case Sent, Unknown, Open, PartlyPaid, Expired:
+		return true
+	}
+	return false
+}
