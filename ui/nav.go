@@ -1,0 +1,46 @@
+package ui
+
+import tea "github.com/charmbracelet/bubbletea"
+
+type (
+	goMsg struct {
+		route   string
+		args    any
+		replace bool
+	}
+	backMsg struct {
+		answer  tea.Msg // for the screen beneath, may be nil
+		home    bool
+		deliver bool
+	}
+	askMsg  struct{ dialog Dialog }
+	quitMsg struct{}
+)
+
+// Go opens the screen of a route above this one.
+func Go(route string, args any) tea.Cmd { return say(goMsg{route: route, args: args}) }
+
+// Replace opens the screen of a route in place of this one.
+func Replace(route string, args any) tea.Cmd {
+	return say(goMsg{route: route, args: args, replace: true})
+}
+
+// Back closes this screen. The lowest one stays.
+func Back() tea.Cmd { return say(backMsg{}) }
+
+// Return closes this screen and gives the one beneath it a message.
+func Return(answer tea.Msg) tea.Cmd { return say(backMsg{answer: answer, deliver: true}) }
+
+// Home closes everything above the lowest screen.
+func Home() tea.Cmd { return say(backMsg{home: true}) }
+
+// Ask opens a dialog; its answer comes as DialogMsg.
+func Ask(d Dialog) tea.Cmd { return say(askMsg{dialog: d}) }
+
+// Notice puts a line into the strip.
+func Notice(n NoticeMsg) tea.Cmd { return say(n) }
+
+// Quit leaves the program, asking first if there is reason to.
+func Quit() tea.Cmd { return say(quitMsg{}) }
+
+func say(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
