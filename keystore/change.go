@@ -1,0 +1,166 @@
+package keystore
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"cashdesk/providers"
+)
+
+// lockPatience is how long a change waits for another process's change.
+const lockPatience = 5 * time.Second
+
+// Set stores the secret of a known key, white space around it removed.
+func (s *Store) Set(name string, v Secret) error {
+	key, err := knownKey(name)
+	if err != nil {
+		return err
+	}
+	v = NewSecret(strings.TrimSpace(v.Reveal()))
+	if err := key.Check(v); err != nil {
+		return err
+	}
+	return s.change(func(c *contents) error {
+		c.Secrets[name] = v.Reveal()
+		return nil
+	})
+}
+
+// Remove forgets the secret of a key.
+func (s *Store) Remove(name string) error {
+	if _, err := knownKey(name); err != nil {
+		return err
+	}
+	return s.change(func(c *contents) error {
+		if _, ok := c.Secrets[name]; !ok {
+			return providers.Invalid("key", "the keystore does not hold "+name, "cashdesk keys list shows what it holds")
+		}
+		delete(c.Secrets, name)
+		return nil
+	})
+}
+
+// Reload reads the file again, for a process that runs while another one
+// changes keys or staff.
+func (s *Store) Reload() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.reread()
+}
+
+// ChangePassphrase seals the identity with a new passphrase. Keys and staff
+// are not touched; a copy of the old identity file still opens with the old
+// passphrase.
+func (s *Store) ChangePassphrase(old, new string) error {
+	if err := checkPassphrase(new); err != nil {
+		return err
+	}
+	if s.dir == "" {
+		return providers.Invalid("passphrase", "this keystore is not on disk and has no passphrase", "")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	release, err := s.lock()
+	if err != nil {
+		return err
+	}
+	defer release()
+	path := s.path(IdentityFileName)
+	data, err := readPrivate(path, checkFile)
+	if err != nil {
+		return err
+	}
+	identity, err := unsealIdentity(path, data, old)
+	if err != nil {
+		return err
+	}
+	if identity.String() != s.identity.String() {
+		return fault(ErrIdentity, path+" belongs to another keystore", "put back both keystore files from one backup")
+	}
+	sealed, err := sealIdentity(identity, new, s.o.WorkFactor)
+	if err != nil {
+		return machine(err, "cannot seal the identity", "")
+	}
+	return writePrivate(path, sealed)
+}
+
+// change applies one change to what the file holds now, not to what was read
+// long ago: another process may have changed it since.
+func (s *Store) change(apply func(*contents) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.dir != "" {
+		release, err := s.lock()
+		if err != nil {
+			return err
+		}
+		defer release()
+		if err := s.reread(); err != nil {
+			return err
+		}
+	}
+	next := s.held
+	next.Secrets = maps.Clone(next.Secrets)
+	next.Staff = slices.Clone(next.Staff)
+	if err := apply(&next); err != nil {
+		return err
+	}
+	next.Generation++
+	if err := s.write(next); err != nil {
+		return err
+	}
+	s.held = next
+	return nil
+}
+
+func (s *Store) write(c contents) error {
+	if s.dir == "" {
+		return nil
+	}
+	sealed, err := seal(c, s.identity)
+	if err != nil {
+		return machine(err, "cannot seal the keystore", "")
+	}
+	return writePrivate(s.path(FileName), sealed)
+}
+
+func (s *Store) reread() error {
+	if s.dir == "" {
+		return nil
+	}
+	if err := checkFolder(s.dir); err != nil {
+		return err
+	}
+	path := s.path(FileName)
+	data, err := readPrivate(path, checkFile)
+	if err != nil {
+		return err
+	}
+	c, err := unseal(path, data, s.identity)
+	if err != nil {
+		return err
+	}
+	if c.Generation < s.held.Generation {
+		return fault(ErrOlder, path+" is older than it was a moment ago", "somebody put an old copy there: find out who, then start cashdesk again")
+	}
+	if c.Secrets == nil {
+		c.Secrets = map[string]string{}
+	}
+	s.held = c
+	return nil
+}
+
+func (s *Store) lock() (release func(), err error) {
+	lock := flock.New(s.path(lockName), flock.SetPermissions(0o600))
+	ctx, cancel := context.WithTimeout(context.Background(), lockPatience)
+	defer cancel()
+	if ok, err := lock.TryLockContext(ctx, 5*time.Millisecond); !ok {
+		return nil, machine(err, "another cashdesk is changing the keystore", "try again in a moment")
+	}
+	return func() { _ = lock.Unlock() }, nil
+}
