@@ -1,0 +1,141 @@
+package scanner
+
+import (
+	"strings"
+	"time"
+)
+
+// preapproval is 10 when the run ends in 6199 and six digits, else 0.
+func (a *Assembler) preapproval() int {
+	const length = 10
+	if len(a.run) < length {
+		return 0
+	}
+	code := a.tail(length)
+	if !strings.HasPrefix(code, "6199") || strings.Trim(code, "0123456789") != "" {
+		return 0
+	}
+	return length
+}
+
+// mayGrow reports whether a complete pre-approval code may still be the beginning
+// of a longer code: inside a burst, or after a prefix.
+func (a *Assembler) mayGrow() bool {
+	if n, _ := a.prefixAt(); n > 0 {
+		return true
+	}
+	return a.config.Local && a.burstLength() >= 10
+}
+
+// prefixed finds a code after a prefix: how many characters with the prefix, and
+// how many without. Without a terminator only an unbroken one counts, and one that
+// begins like a pre-approval code waits for the rest of it.
+func (a *Assembler) prefixed(terminated bool) (n, code int) {
+	n, code = a.prefixAt()
+	if code < minCode || code > maxCode || !codeLike(a.tail(code)) {
+		return 0, 0
+	}
+	if terminated || a.preapproval() == code {
+		return n, code
+	}
+	if a.begun(code) || !a.unbroken(code, a.config.Quiet) {
+		return 0, 0
+	}
+	return n, code
+}
+
+// prefixAt finds the last prefix in the run: the shop's, an AIM one (a bracket, a
+// letter and a digit, such as ]C0), or the first followed by the second.
+func (a *Assembler) prefixAt() (n, code int) {
+	chars := make([]rune, len(a.run))
+	for i, m := range a.run {
+		chars[i] = m.char
+	}
+	shop := []rune(a.config.Prefix)
+	for i := len(chars) - 1; i >= 0; i-- {
+		rest, found := chars[i:], false
+		if len(shop) > 0 && hasPrefix(rest, shop) {
+			rest, found = rest[len(shop):], true
+		}
+		if isAIM(rest) {
+			rest, found = rest[3:], true
+			if j := i - len(shop); len(shop) > 0 && j >= 0 && hasPrefix(chars[j:], shop) {
+				i = j
+			}
+		}
+		if found {
+			return len(chars) - i, len(rest)
+		}
+	}
+	return 0, 0
+}
+
+// burst is the length of a bare code that came faster than a person types, else 0.
+func (a *Assembler) burst(terminated bool) int {
+	n := a.burstLength()
+	if !a.config.Local || n < minCode || n > maxCode {
+		return 0
+	}
+	text := a.tail(n)
+	if !codeLike(text) || !strings.ContainsAny(text, "0123456789") || strings.Trim(text, text[:1]) == "" {
+		return 0 // the same character over and over is a key held down
+	}
+	if !terminated && a.begun(n) {
+		return 0
+	}
+	return n
+}
+
+// begun reports whether the last n characters end in the beginning of a
+// pre-approval code: a machine that was busy may hand over the rest late.
+func (a *Assembler) begun(n int) bool {
+	text := a.tail(n)
+	at := strings.LastIndex(text, "6199")
+	return at >= 0 && len(text)-at < 10 && strings.Trim(text[at:], "0123456789") == ""
+}
+
+// burstLength counts the characters at the end of the run that came fast.
+func (a *Assembler) burstLength() int {
+	n := len(a.run)
+	i := n
+	for i > 0 && !a.run[i-1].pasted && (i == n || a.fast(i)) {
+		i--
+	}
+	return n - i
+}
+
+// fast reports whether character i came right after the one before it.
+func (a *Assembler) fast(i int) bool {
+	return i > 0 && !a.run[i].pasted && a.run[i].at.Sub(a.run[i-1].at) < a.config.Gap
+}
+
+// unbroken reports whether the last n characters came without a pause.
+func (a *Assembler) unbroken(n int, pause time.Duration) bool {
+	for i := len(a.run) - n + 1; i < len(a.run); i++ {
+		if a.run[i].at.Sub(a.run[i-1].at) >= pause {
+			return false
+		}
+	}
+	return true
+}
+
+// codeLike reports whether a text has only what barcodes of a shop carry.
+func codeLike(text string) bool {
+	for _, c := range text {
+		if !isLetter(c) && !isDigit(c) && !strings.ContainsRune("-./", c) {
+			return false
+		}
+	}
+	return true
+}
+
+func isAIM(chars []rune) bool {
+	return len(chars) >= 3 && chars[0] == ']' && isLetter(chars[1]) && isDigit(chars[2])
+}
+
+func isLetter(c rune) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
+func isDigit(c rune) bool  { return c >= '0' && c <= '9' }
+
+func hasPrefix(chars, prefix []rune) bool {
+	return len(chars) >= len(prefix) && string(chars[:len(prefix)]) == string(prefix)
+}
