@@ -1,0 +1,108 @@
+// Package desk is what every screen of cashdesk shares: the names of the routes
+// and what each is given, the counter's surroundings, and how a payment looks
+// wherever it is shown. It holds nothing that belongs to one screen only.
+package desk
+
+import (
+	"sync"
+	"time"
+
+	"cashdesk/internal/till"
+	"cashdesk/providers"
+	"cashdesk/ui"
+)
+
+// Desk is what screens are given. The wiring fills it once, before the first
+// screen is made; only the session changes afterwards.
+type Desk struct {
+	// Till gives the till, nil before the keystore was unlocked.
+	Till func() *till.Till
+	// Unlock opens the keystore and builds the till. It is slow: it belongs
+	// into a command. Nil when there is nothing to unlock.
+	Unlock func(passphrase string) error
+	// Locked says that a passphrase is needed at the start.
+	Locked bool
+	// Demo plays the customer; nil except in the demo.
+	Demo Demo
+	Shop Shop
+	// Health lists settings and how things are, for reading only.
+	Health func() []HealthLine
+	// Print prints a slip; nil when there is no printer.
+	Print func(text string) error
+	// Copy puts a text on the terminal's clipboard; nil when it cannot.
+	Copy func(text string) error
+	// Signed is told of every sign-in and sign-out (the header shows who is
+	// there); may be nil.
+	Signed func(till.Session)
+
+	mu      sync.Mutex
+	session till.Session
+}
+
+// Shop is what is fixed about the counter.
+type Shop struct {
+	Name, Counter string
+	Country       string             // ISO 3166, for mobile numbers
+	Currency      providers.Currency // what the idle screen takes
+	// MaxMinor is the amount, in minor units of Currency, above which the
+	// counter asks; 0 never.
+	MaxMinor int64
+	Zone     *time.Location // nil is UTC
+	Email    string         // the shop's own, offered for invoices
+	Test     bool
+	// DemoHint says how to play each result, line by line; the demo's only.
+	DemoHint []string
+}
+
+// Demo lets a person play what the customer and the network would do.
+type Demo interface {
+	// Pay, PayLess and Expire play what becomes of an invoice, named by its
+	// attempt's own reference.
+	Pay(reference string) error
+	PayLess(reference string) error
+	Expire(reference string) error
+	// LoseNext lets the next answer of a provider get lost on its way.
+	LoseNext()
+}
+
+// HealthLine is one line of the settings-and-health page.
+type HealthLine struct {
+	Section string // lines of one section stand together
+	Title   string
+	Value   string
+	Tone    ui.Tone
+	Hint    string // what to do about it, may be empty
+}
+
+// UpdateMsg is news of an attempt from the till. Every screen gets it.
+type UpdateMsg struct{ till.Update }
+
+// NextSaleMsg tells the idle screen to begin afresh, with what was typed
+// already on the screen above it.
+type NextSaleMsg struct{ Typed string }
+
+// Session is who is signed in; empty when nobody is.
+func (d *Desk) Session() till.Session {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.session
+}
+
+// SetSession notes a sign-in, or with an empty session a sign-out.
+func (d *Desk) SetSession(s till.Session) {
+	d.mu.Lock()
+	d.session = s
+	d.mu.Unlock()
+	if d.Signed != nil {
+		d.Signed(s)
+	}
+}
+
+// SignedIn says whether somebody is signed in.
+func (d *Desk) SignedIn() bool { return d.Session().ID != "" }
+
+// May says whether whoever is signed in has a right.
+func (d *Desk) May(r till.Right) bool {
+	t := d.Till()
+	return t != nil && t.May(d.Session(), r)
+}

@@ -1,0 +1,21 @@
+package desk
+
+import (
+	"time"
+
+	"cashdesk/internal/till"
+	"cashdesk/providers"
+	"cashdesk/ui"
+)
+
+// Line is a payment on one line of the given width, as lists and the strip
+// show it: "✓ approved     89.00 AUD  Oxipay      14:03  purchase 52011913".
+// Where room is short the end is lost, the state and amount never.
+func (d *Desk) Line(c ui.Canvas, a providers.Attempt, live till.Live, now time.Time) string {
+	t := c.Theme
+	line := ui.Pad(Mark(t, a.State), 14) +
+		ui.Right(a.Amount.String(), 15) + "  " +
+		ui.Pad(a.Provider.Title(), 12) +
+		t.Paint(ui.Muted, d.Time(a.CreatedAt)+"  "+Note(a, live, now))
+	return ui.Cut(line, c.Width, t.Glyph(ui.GlyphEllipsis))
+}

@@ -1,0 +1,45 @@
+package desk
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"cashdesk/internal/till"
+	"cashdesk/ui"
+)
+
+// The routes, with the type of what each is given.
+const (
+	RouteUnlock    = "unlock"    // nothing
+	RouteSignIn    = "sign in"   // nothing
+	RouteSale      = "sale"      // nothing; the lowest screen once somebody signed in
+	RouteMethod    = "method"    // DraftArgs: the amount, perhaps a code
+	RouteCode      = "code"      // DraftArgs: an Oxipay sale without its code
+	RouteInvite    = "invite"    // DraftArgs: perhaps with an amount
+	RouteConfirm   = "confirm"   // DraftArgs: complete
+	RouteWaiting   = "waiting"   // AttemptArgs
+	RouteResult    = "result"    // AttemptArgs
+	RouteInvoice   = "invoice"   // AttemptArgs
+	RouteTransfer  = "transfer"  // AttemptArgs
+	RouteHistory   = "history"   // HistoryArgs or nothing
+	RouteDetail    = "detail"    // AttemptArgs
+	RouteUnsettled = "unsettled" // nothing
+	RouteKeys      = "keys"      // nothing
+	RouteHealth    = "health"    // nothing
+	RouteSession   = "session"   // nothing
+)
+
+// DraftArgs is a payment on its way to being begun.
+type DraftArgs struct{ Draft till.Draft }
+
+// AttemptArgs names a payment that the journal has.
+type AttemptArgs struct{ ID string }
+
+// HistoryArgs opens the history with a search.
+type HistoryArgs struct{ Text string }
+
+// NextSale goes to the idle screen and begins afresh there.
+func NextSale(typed string) tea.Cmd {
+	// Every screen gets the message, covered or not, so the order of the two
+	// does not matter.
+	return tea.Batch(ui.Home(), func() tea.Msg { return NextSaleMsg{Typed: typed} })
+}
