@@ -1,0 +1,148 @@
+package oxipay
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"cashdesk/providers"
+)
+
+// Send sends a prepared request once and says what its reply means. resend
+// says that the same bytes may have reached the provider before: then nothing
+// is certain but an approval or a decline of this very request.
+func (c *Client) Send(ctx context.Context, r providers.Request, resend bool) providers.Answer {
+	key := c.key()
+	if key == "" {
+		// The reply could not be verified, so that a payment would become
+		// unknown by our own doing.
+		return notSent(providers.SuspectedKey, resend)
+	}
+	var way *providers.HTTP
+	switch r.Call {
+	case CallProcessAuthorisation:
+		way = c.authorise
+	case CallInvite:
+		way = c.invite
+	default:
+		return notSent(providers.Disagrees, resend)
+	}
+	reply := way.Post(ctx, "/"+r.Call, r.Body)
+	a := decide(key, r, reply, resend)
+	a.HTTPStatus, a.ServerDate = reply.Status, reply.Date
+	if a.RetryAfter == 0 {
+		a.RetryAfter = reply.RetryAfter
+	}
+	return a
+}
+
+// notSent is the certainty that no byte of this send left: the first send is
+// refused by it, a resend leaves the first as it was.
+func notSent(why providers.Reason, resend bool) providers.Answer {
+	if resend {
+		return unsure(providers.Answer{}, why)
+	}
+	return providers.Answer{State: providers.Refused, Reason: why}
+}
+
+func unsure(a providers.Answer, why providers.Reason) providers.Answer {
+	a.State, a.Reason = providers.Unknown, why
+	return a
+}
+
+// decide goes from the outside in: transport, form, echo, signature, and only
+// then what the reply says.
+func decide(key string, r providers.Request, reply providers.Reply, resend bool) providers.Answer {
+	var a providers.Answer
+	switch reply.Reason {
+	case providers.NoReason:
+	case providers.Unreachable:
+		return notSent(providers.Unreachable, resend)
+	default:
+		return unsure(a, reply.Reason)
+	}
+	got, err := ParseReply(reply.Body)
+	if err != nil {
+		return unsure(a, orBadStatus(reply, providers.BadBody))
+	}
+	sent, err := parseMessage(r.Body)
+	if err != nil {
+		return unsure(a, providers.Disagrees)
+	}
+	a.Code = providers.CleanText(got.Code)
+	a.Signature = got.Check(key, r.Call)
+	switch compareEcho(sent.tracking, got.tracking) {
+	case echoOther:
+		return unsure(a, providers.WrongEcho)
+	case echoMissing:
+		a.NoEcho = true
+	}
+	if a.Signature != providers.SignatureValid {
+		return unverified(a, got, reply)
+	}
+	// Text that anybody could have written is not shown beside a payment; this
+	// one the provider signed.
+	a.Message = providers.CleanText(got.Message)
+	return verified(a, got, r.Call, resend)
+}
+
+// unverified is a reply without a valid signature: never a yes, never a no.
+// The server cannot sign for a device that it does not know, so its word that
+// the key is wrong is taken as a suspicion.
+func unverified(a providers.Answer, got Reply, reply providers.Reply) providers.Answer {
+	if got.Status == statusError && slices.Contains(keyCodes, got.Code) {
+		a.KeySuspected = true
+		return unsure(a, providers.SuspectedKey)
+	}
+	if a.Signature == providers.SignatureMissing {
+		return unsure(a, orBadStatus(reply, providers.NoSignature))
+	}
+	return unsure(a, orBadStatus(reply, providers.BadSignature))
+}
+
+func orBadStatus(reply providers.Reply, why providers.Reason) providers.Reason {
+	if !reply.OK() {
+		return providers.BadStatus
+	}
+	return why
+}
+
+// verified looks the signed status and code up in the table. Whatever is
+// outside it is unknown.
+func verified(a providers.Answer, got Reply, call string, resend bool) providers.Answer {
+	e, listed := byCode[got.Code]
+	switch {
+	case !listed || !slices.Contains(statuses, got.Status):
+		return unsure(a, providers.Unlisted)
+	case !e.fits(call, got.Status):
+		return unsure(a, providers.Disagrees)
+	case resend && e.firstSendOnly:
+		return unsure(a, providers.OnResend)
+	}
+	switch e.Class {
+	case providers.ClassApproved:
+		a.ProviderRef = providers.CleanText(got.PurchaseNumber)
+		if a.ProviderRef == "" {
+			return unsure(a, providers.NoPurchaseNumber)
+		}
+		a.State = providers.Approved
+	case providers.ClassBegun:
+		a.State = providers.Invited
+	case providers.ClassDeclined:
+		if e.Status != statusFailed {
+			// Cancelled belongs to a flow that was not asked for.
+			return unsure(a, providers.Disagrees)
+		}
+		a.State = providers.Declined
+	case providers.ClassRefused:
+		a.State, a.Reason = providers.Refused, providers.ProviderSaidNo
+	case providers.ClassPending:
+		// The flow with a confirmation was not asked for either; the same
+		// bytes again, after the pause that the provider wants, find out.
+		a.RetryAfter = max(got.RetryAfter, 5*time.Second)
+		return unsure(a, providers.Disagrees)
+	default:
+		return unsure(a, providers.ServerFault)
+	}
+	return a
+}
