@@ -65,3 +65,9 @@ func (n Number) Int() (int64, bool) {
 	whole, err := strconv.ParseInt(n.String(), 10, 64)
 	return whole, err == nil
 }
+
+// MajorText writes a decimal in major units with at least the currency's own
+// decimals, and more only where it has more: "12.50", "0.00012".
+func MajorText(d decimal.Decimal, c Currency) string {
+	return d.StringFixed(max(int32(c.Decimals), -d.Exponent()))
+}

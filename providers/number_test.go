@@ -88,3 +88,16 @@ func TestASecretIsReplacedInAnyCase(t *testing.T) {
 		t.Errorf("no secret changed the text to %q", got)
 	}
 }
+
+func TestMajorUnitsKeepTheCurrencysDecimals(t *testing.T) {
+	for _, row := range []struct {
+		n        Number
+		decimals int
+		want     string
+	}{{"12.5", 2, "12.50"}, {"12", 2, "12.00"}, {"0.00012", 2, "0.00012"}, {"1e-8", 2, "0.00000001"}, {"100", 0, "100"}, {"1e2", 2, "100.00"}} {
+		d, _ := row.n.Decimal()
+		if got := MajorText(d, Currency{Decimals: row.decimals}); got != row.want {
+			t.Errorf("%s with %d decimals is written %q, want %q", row.n, row.decimals, got, row.want)
+		}
+	}
+}

@@ -1,0 +1,203 @@
+package oxapay
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+	"unicode/utf8"
+
+	"cashdesk/providers"
+)
+
+// Prepare checks an order and builds the body of /merchants/request.
+func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
+	if err := c.checkOrder(o); err != nil {
+		return providers.Request{}, err
+	}
+	key := c.config.Secret(KeyMerchant)
+	if key == "" {
+		return providers.Request{}, &providers.Error{Kind: providers.Credentials,
+			Text: "OxaPay's merchant key is missing", Hint: "cashdesk keys set " + KeyMerchant}
+	}
+	body := CreateRequest{
+		Merchant: key, Amount: json.Number(o.Amount.Decimal()), Currency: o.Amount.Currency.Code,
+		LifeTime: c.config.LifeTime, UnderPaidCover: "0",
+		CallbackURL: c.config.CallbackURL, ReturnURL: c.config.ReturnURL,
+		Description: firstOf(o.Description, c.config.Description),
+		OrderID:     o.Reference, Email: firstOf(o.Email, c.config.Email),
+	}
+	if cover, ok := providers.Number(c.config.UnderPaidCover).Decimal(); ok {
+		body.UnderPaidCover = json.Number(cover.String())
+	}
+	if fee := c.config.FeePaidByPayer; fee != nil {
+		payer := 0
+		if *fee {
+			payer = 1
+		}
+		body.FeePaidByPayer = &payer
+	}
+	r := providers.Request{Provider: providers.OxaPay, Kind: o.Kind, Call: pathCreate, Reference: o.Reference}
+	var err error
+	if r.Body, err = providers.EncodeJSON(body); err != nil {
+		return providers.Request{}, err
+	}
+	body.Merchant = "[" + KeyMerchant + "]"
+	r.Record, err = providers.EncodeJSON(body)
+	return r, err
+}
+
+func (c *Client) checkOrder(o providers.Order) error {
+	if o.Kind != providers.Invoice {
+		return providers.Invalid("kind", "OxaPay makes invoices and nothing else", "choose a crypto invoice")
+	}
+	if o.Reference == "" || !plain(o.Reference) {
+		return providers.Invalid("reference", "the reference is empty or has characters that cannot be sent", "letters, digits and dashes")
+	}
+	if o.Amount.Minor <= 0 || o.Amount.Minor > providers.MaxMinor {
+		return providers.Invalid("amount", "the amount must be above zero and have at most 12 digits", "type the amount")
+	}
+	cur := o.Amount.Currency
+	decimals, known := c.config.Coins[cur.Code]
+	if iso, err := providers.ISO(cur.Code); !known && err == nil {
+		decimals, known = iso.Decimals, true
+	}
+	if !known || decimals != cur.Decimals {
+		return providers.Invalid("currency", fmt.Sprintf("%q with %d decimals is no currency that OxaPay prices are made in here", cur.Code, cur.Decimals),
+			"a currency of ISO 4217, or a coin that the settings name")
+	}
+	if !plain(o.Description) {
+		return providers.Invalid("description", "the description has characters that cannot be sent", "one line of text")
+	}
+	return checkEmail(o.Email)
+}
+
+// plain says that a text survives JSON unchanged and stays on one line.
+func plain(text string) bool {
+	for _, r := range text {
+		if r < ' ' || r == 0x7f || r == utf8.RuneError {
+			return false
+		}
+	}
+	return true
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// Send creates the invoice. A repeated create would be a second invoice, so
+// cashdesk never resends one; with resend set, a refusal says nothing about
+// the first send and stays Unknown.
+func (c *Client) Send(ctx context.Context, r providers.Request, resend bool) providers.Answer {
+	var sent CreateRequest
+	if err := json.Unmarshal(r.Body, &sent); err != nil {
+		return firstSend(providers.Answer{State: providers.Refused, Reason: providers.Unreachable}, resend)
+	}
+	return firstSend(c.readCreate(c.http.Post(ctx, pathCreate, r.Body), sent), resend)
+}
+
+// firstSend keeps Refused for the first send alone.
+func firstSend(a providers.Answer, resend bool) providers.Answer {
+	if resend && a.State == providers.Refused {
+		a.State, a.Reason = providers.Unknown, providers.OnResend
+	}
+	return a
+}
+
+func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers.Answer {
+	a := answerTo(reply)
+	if a.Reason == providers.Unreachable {
+		a.State = providers.Refused
+	}
+	if a.Reason != providers.NoReason {
+		return a
+	}
+	var body CreateReply
+	if json.Unmarshal(reply.Body, &body) != nil || body.Result == "" {
+		a.Reason = unreadable(reply)
+		return a
+	}
+	a.Message = clean(body.Message, sent.Merchant)
+	a.Code = clean(body.Result.String(), sent.Merchant)
+	if a.Code != resultSuccess {
+		a.State, a.Reason = judgeRefusal(a.Code, reply)
+		return a
+	}
+	track := body.TrackID.String()
+	switch {
+	case !reply.OK():
+		a.Reason = providers.Disagrees
+	case track == "" || track != providers.CleanText(track) || body.PayLink == "":
+		a.Reason = providers.BadBody
+	case providers.CheckLink(body.PayLink, c.config.LinkHosts, c.config.AllowLoopback) != nil:
+		a.Reason, a.ProviderRef = providers.LinkRefused, track
+	default:
+		a.State, a.ProviderRef, a.Link = providers.Open, track, body.PayLink
+		a.ExpiresAt = c.expiry(body.ExpiredAt, reply.Date)
+	}
+	return a
+}
+
+// judgeRefusal decides about a create whose result is not 100. Only a listed
+// refusal that did not come with a server's fault says that no invoice exists.
+func judgeRefusal(code string, reply providers.Reply) (providers.State, providers.Reason) {
+	row, listed := Lookup(code)
+	switch {
+	case !listed || row.Status != "":
+		return providers.Unknown, providers.Unlisted
+	case row.Class == providers.ClassUnknown:
+		return providers.Unknown, providers.ServerFault
+	case reply.Status >= 500:
+		return providers.Unknown, providers.Disagrees
+	}
+	return providers.Refused, providers.ProviderSaidNo
+}
+
+// expiry is when the provider lets the invoice expire: its own time, else the
+// life time counted from the reply's date, else not known.
+func (c *Client) expiry(at providers.Number, date time.Time) time.Time {
+	seconds, ok := at.Int()
+	if ok && seconds > 1_000_000_000_000 { // some servers count milliseconds
+		seconds /= 1000
+	}
+	if ok && seconds > 1_000_000_000 && seconds < 10_000_000_000 {
+		return time.Unix(seconds, 0).UTC()
+	}
+	if date.IsZero() {
+		return time.Time{}
+	}
+	minutes := c.config.LifeTime
+	if minutes == 0 {
+		minutes = 60 // the provider's default on the seed page
+	}
+	return date.Add(time.Duration(minutes) * time.Minute)
+}
+
+// answerTo begins an answer: not known, with what the transport says. A
+// Reason in it means that the body is not to be read.
+func answerTo(reply providers.Reply) providers.Answer {
+	a := providers.Answer{State: providers.Unknown, Reason: reply.Reason, HTTPStatus: reply.Status,
+		ServerDate: reply.Date, RetryAfter: reply.RetryAfter}
+	if a.Reason == providers.NoReason && reply.Status == 429 {
+		a.Reason = providers.Throttled
+	}
+	return a
+}
+
+// unreadable says why a body without a result code is no answer.
+func unreadable(reply providers.Reply) providers.Reason {
+	if !reply.OK() {
+		return providers.BadStatus
+	}
+	return providers.BadBody
+}
+
+// clean makes the provider's text fit to be kept: without the key, then
+// without anything that could move the cursor.
+func clean(text, key string) string {
+	return providers.CleanText(providers.Redact(text, key, KeyMerchant))
+}

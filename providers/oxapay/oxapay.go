@@ -1,0 +1,128 @@
+// Package oxapay is a client for OxaPay's crypto invoices over its older API:
+// create an invoice, follow it, and look it up when the answer to its
+// creation was lost. It is plain Go and works without the rest of cashdesk.
+//
+// Sources: the seed page "Creating an Invoice" and the provider's
+// documentation of the result codes, the inquiry and the payment history.
+package oxapay
+
+import (
+	"fmt"
+	"net/mail"
+	"net/url"
+	"regexp"
+	"time"
+
+	"cashdesk/providers"
+)
+
+// DefaultBase is the provider's own address.
+const DefaultBase = "https://api.oxapay.com"
+
+// KeyMerchant names the merchant API key in the keystore and in records.
+const KeyMerchant = "oxapay.merchant_key"
+
+// DefaultTimeout is how long one call may take unless Config says otherwise.
+const DefaultTimeout = 30 * time.Second
+
+// Config is everything that can be chosen. Only Secret and LinkHosts are
+// required; every option left empty is left out of the request, and the
+// merchant's own setting at the provider counts.
+type Config struct {
+	// HTTP is the way out; an empty Base is DefaultBase, a zero Timeout is
+	// DefaultTimeout.
+	HTTP providers.HTTPOptions
+	// Secret gives a secret by its name (KeyMerchant), empty when none is held.
+	Secret func(name string) string
+	// LinkHosts are the hosts that a payLink may have, in lower case.
+	LinkHosts []string
+	// AllowLoopback lets a payLink point to this machine (test mode).
+	AllowLoopback bool
+
+	// UnderPaidCover is the part of the price, in per cent, that may be
+	// missing: decimal text, 0 to 60.00. It is always sent, as 0 when empty,
+	// since the merchant's own setting could call 40 % of a price paid.
+	UnderPaidCover string
+	// FeePaidByPayer says who pays OxaPay's fee: true the customer, false the
+	// shop, nil as the merchant set it at the provider.
+	FeePaidByPayer *bool
+	// LifeTime is how long an invoice can be paid, in minutes, 15 to 2880; 0
+	// leaves it to the provider (60).
+	LifeTime int
+	// CallbackURL and ReturnURL are absolute http or https addresses.
+	CallbackURL, ReturnURL string
+	// Email is sent for the provider's reports when the order has none.
+	Email string
+	// Description is sent when the order has none.
+	Description string
+	// Coins are the symbols in which prices may be written beside the
+	// currencies of ISO 4217, each with its number of decimals, 0 to 8.
+	Coins map[string]int
+}
+
+// Client speaks to OxaPay. It is safe for use by several goroutines.
+type Client struct {
+	config Config
+	http   *providers.HTTP
+}
+
+// New checks the configuration and makes a client; nothing is sent. Every
+// error is a *providers.Error of kind Input with the setting in Field.
+func New(c Config) (*Client, error) {
+	if c.HTTP.Base == "" {
+		c.HTTP.Base = DefaultBase
+	}
+	if c.HTTP.Timeout == 0 {
+		c.HTTP.Timeout = DefaultTimeout
+	}
+	if c.Secret == nil {
+		return nil, providers.Invalid("secret", "OxaPay has no way to get its merchant key", "hand in a function that gives it")
+	}
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	way, err := providers.NewHTTP(c.HTTP)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{config: c, http: way}, nil
+}
+
+var coverShape = regexp.MustCompile(`^[0-9]{1,2}(\.[0-9]{1,2})?$`)
+
+func (c Config) check() error {
+	if c.UnderPaidCover != "" {
+		cover, ok := providers.Number(c.UnderPaidCover).Decimal()
+		if !ok || !coverShape.MatchString(c.UnderPaidCover) || cover.IntPart() > 60 || cover.IntPart() == 60 && !cover.IsInteger() {
+			return providers.Invalid("under_paid_cover", fmt.Sprintf("under_paid_cover %q is not between 0 and 60.00 per cent", c.UnderPaidCover), "write it like 2.5")
+		}
+	}
+	if c.LifeTime != 0 && (c.LifeTime < 15 || c.LifeTime > 2880) {
+		return providers.Invalid("life_time", fmt.Sprintf("life_time of %d minutes is not between 15 and 2880", c.LifeTime), "0 leaves it to OxaPay (60)")
+	}
+	for _, option := range []struct{ field, value string }{{"callback_url", c.CallbackURL}, {"return_url", c.ReturnURL}} {
+		u, err := url.Parse(option.value)
+		if option.value != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+			return providers.Invalid(option.field, option.field+" is not an absolute web address", "write it like https://host/path")
+		}
+	}
+	for symbol, decimals := range c.Coins {
+		if symbol == "" || decimals < 0 || decimals > 8 {
+			return providers.Invalid("coins", fmt.Sprintf("the coin %q cannot have %d decimals", symbol, decimals), "0 to 8 decimals")
+		}
+	}
+	return checkEmail(c.Email)
+}
+
+func checkEmail(address string) error {
+	if address == "" {
+		return nil
+	}
+	if parsed, err := mail.ParseAddress(address); err != nil || parsed.Address != address {
+		return providers.Invalid("email", "this is not an e-mail address", "write it like name@example.com")
+	}
+	return nil
+}
+
+// Provider says that this is OxaPay.
+func (c *Client) Provider() providers.Provider { return providers.OxaPay }
