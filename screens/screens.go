@@ -13,10 +13,12 @@ func Routes(d *desk.Desk) map[string]ui.Route {
 	return map[string]ui.Route{}
 }
 
-// Start is the route of the first screen.
+// Start is the route of the first screen. Before there is a till that is the
+// unlock screen, also when no passphrase is needed: nothing slow happens before
+// the first frame.
 func Start(d *desk.Desk) string {
 	switch {
-	case d.Locked:
+	case d.Till() == nil:
 		return desk.RouteUnlock
 	case d.SignedIn():
 		return desk.RouteSale

@@ -17,11 +17,15 @@ import (
 type Desk struct {
 	// Till gives the till, nil before the keystore was unlocked.
 	Till func() *till.Till
-	// Unlock opens the keystore and builds the till. It is slow: it belongs
-	// into a command. Nil when there is nothing to unlock.
+	// Unlock opens the keystore and the journal and builds the till. It is
+	// slow: it belongs into a command, so that the first frame never waits for
+	// it. Without Locked the passphrase is empty.
 	Unlock func(passphrase string) error
-	// Locked says that a passphrase is needed at the start.
+	// Locked says that a passphrase must be typed at the start.
 	Locked bool
+	// Fail is told of a set-up error that no passphrase mends (a journal in
+	// use, say), before the unlock screen quits; the command line prints it.
+	Fail func(error)
 	// Demo plays the customer; nil except in the demo.
 	Demo Demo
 	Shop Shop
