@@ -38,7 +38,7 @@ func (a *Assembler) prefixed(terminated bool) (n, code int) {
 	if terminated || a.preapproval() == code {
 		return n, code
 	}
-	if a.begun(code) || !a.unbroken(code, a.config.Quiet) {
+	if a.begun() || !a.unbroken(code, a.config.Quiet) {
 		return 0, 0
 	}
 	return n, code
@@ -80,18 +80,18 @@ func (a *Assembler) burst(terminated bool) int {
 	if !codeLike(text) || !strings.ContainsAny(text, "0123456789") || strings.Trim(text, text[:1]) == "" {
 		return 0 // the same character over and over is a key held down
 	}
-	if !terminated && a.begun(n) {
+	if !terminated && a.begun() {
 		return 0
 	}
 	return n
 }
 
-// begun reports whether the last n characters end in the beginning of a
-// pre-approval code: a machine that was busy may hand over the rest late.
-func (a *Assembler) begun(n int) bool {
-	text := a.tail(n)
+// begun reports whether the run ends in the beginning of a pre-approval code: a
+// machine that was busy may hand over the rest late.
+func (a *Assembler) begun() bool {
+	text := a.tail(min(len(a.run), 9))
 	at := strings.LastIndex(text, "6199")
-	return at >= 0 && len(text)-at < 10 && strings.Trim(text[at:], "0123456789") == ""
+	return at >= 0 && strings.Trim(text[at:], "0123456789") == ""
 }
 
 // burstLength counts the characters at the end of the run that came fast.
