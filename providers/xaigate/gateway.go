@@ -1,0 +1,172 @@
+package xaigate
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"cashdesk/providers"
+)
+
+// Prepare checks an order and builds the body of /api/v1/invoice/create.
+func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
+	email := firstOf(o.Email, c.config.Email)
+	if err := c.checkOrder(o, email); err != nil {
+		return providers.Request{}, err
+	}
+	key := c.config.Secret(KeyAPI)
+	if key == "" {
+		return providers.Request{}, &providers.Error{Kind: providers.Credentials,
+			Text: "XaiGate's API key is missing", Hint: "cashdesk keys set " + KeyAPI}
+	}
+	body := CreateRequest{
+		APIKey: key, ShopName: c.config.ShopName, Amount: o.Amount.Decimal(), Currency: o.Amount.Currency.Code,
+		OrderID: o.Reference, Email: email,
+		SuccessURL: c.config.SuccessURL, FailURL: c.config.FailURL, NotifyURL: c.config.NotifyURL,
+		Description: firstOf(o.Description, c.config.Description),
+	}
+	r := providers.Request{Provider: providers.XaiGate, Kind: o.Kind, Call: pathCreate, Reference: o.Reference}
+	var err error
+	if r.Body, err = providers.EncodeJSON(body); err != nil {
+		return providers.Request{}, err
+	}
+	body.APIKey = "[" + KeyAPI + "]"
+	r.Record, err = providers.EncodeJSON(body)
+	return r, err
+}
+
+func (c *Client) checkOrder(o providers.Order, email string) error {
+	if o.Kind != providers.Invoice {
+		return providers.Invalid("kind", "XaiGate makes invoices and nothing else", "choose a crypto invoice")
+	}
+	if o.Reference == "" || !plain(o.Reference) {
+		return providers.Invalid("reference", "the reference is empty or has characters that cannot be sent", "letters, digits and dashes")
+	}
+	if o.Amount.Minor <= 0 || o.Amount.Minor > providers.MaxMinor {
+		return providers.Invalid("amount", "the amount must be above zero and have at most 12 digits", "type the amount")
+	}
+	cur := o.Amount.Currency
+	iso, err := providers.ISO(cur.Code)
+	if err != nil || iso.Decimals != cur.Decimals || !slices.Contains(c.config.Currencies, cur.Code) {
+		return providers.Invalid("currency", fmt.Sprintf("XaiGate does not take %q here", cur.Code), "it takes "+strings.Join(c.config.Currencies, ", "))
+	}
+	if !plain(o.Description) {
+		return providers.Invalid("description", "the description has characters that cannot be sent", "one line of text")
+	}
+	return checkEmail(email)
+}
+
+// plain says that a text survives JSON unchanged and stays on one line.
+func plain(text string) bool {
+	for _, r := range text {
+		if r < ' ' || r == 0x7f || r == utf8.RuneError {
+			return false
+		}
+	}
+	return true
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// Send creates the invoice. No look-up exists, and a link that was never shown
+// cannot be paid; so whatever is not a sure invoice is Refused with its reason,
+// and a new one with a new orderId is safe.
+func (c *Client) Send(ctx context.Context, r providers.Request, resend bool) providers.Answer {
+	var sent CreateRequest
+	a := providers.Answer{State: providers.Refused, Reason: providers.Unreachable}
+	if json.Unmarshal(r.Body, &sent) == nil {
+		a = c.readCreate(c.http.Post(ctx, pathCreate, r.Body), sent)
+	}
+	if resend && a.State == providers.Refused {
+		a.State, a.Reason = providers.Unknown, providers.OnResend
+	}
+	return a
+}
+
+func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers.Answer {
+	a, inv, ok := readInvoice(reply, sent.APIKey)
+	a.State = providers.Refused
+	if !ok {
+		return a
+	}
+	number := inv.InvoiceNo.String()
+	price := providers.Number(sent.Amount)
+	switch {
+	case number == "" || number != clean(number, sent.APIKey) || inv.PayURL == "":
+		a.Reason = providers.BadBody
+	case inv.OrderID.String() != sent.OrderID:
+		a.Reason = providers.WrongEcho
+	case !inv.Amount.Equals(price) || !strings.EqualFold(inv.Currency, sent.Currency):
+		a.Reason = providers.Disagrees
+	case strings.Contains(inv.PayURL, sent.APIKey),
+		providers.CheckLink(inv.PayURL, c.config.LinkHosts, c.config.AllowLoopback) != nil:
+		a.Reason, a.ProviderRef = providers.LinkRefused, number
+	default:
+		a.State, a.ProviderRef, a.Link = providers.Open, number, inv.PayURL
+		a.Code = clean(inv.Status, sent.APIKey)
+		if row, listed := Lookup(inv.Status); listed {
+			a.Code = row.Code
+		} else {
+			a.Reason = providers.Unlisted
+		}
+		a.ExpiresAt = expiry(inv, reply.Date)
+	}
+	return a
+}
+
+// readInvoice reads the reply to either call; false when it holds no invoice,
+// and the answer says why. Errors are documented nowhere, so such a body is
+// kept as the provider's message, without the key.
+func readInvoice(reply providers.Reply, key string) (providers.Answer, Invoice, bool) {
+	a := providers.Answer{State: providers.Unknown, Reason: reply.Reason, HTTPStatus: reply.Status,
+		ServerDate: reply.Date, RetryAfter: reply.RetryAfter}
+	var inv Invoice
+	switch {
+	case a.Reason != providers.NoReason:
+		return a, inv, false
+	case reply.Status == 429:
+		a.Reason = providers.Throttled
+	case !reply.OK():
+		a.Reason = providers.BadStatus
+	case json.Unmarshal(reply.Body, &inv) != nil:
+		a.Reason = providers.BadBody
+	case inv.InvoiceNo == "":
+		a.Reason = providers.BadBody
+	}
+	if a.Reason != providers.NoReason {
+		a.Message = clean(string(reply.Body), key)
+		return a, Invoice{}, false
+	}
+	return a, inv, true
+}
+
+// expiry is when the provider lets the invoice expire: expiry minutes from
+// createdAt, else from the reply's date, else not known.
+func expiry(inv Invoice, date time.Time) time.Time {
+	minutes, ok := inv.Expiry.Int()
+	if !ok || minutes <= 0 || minutes > 60*24*365 {
+		return time.Time{}
+	}
+	if created, err := time.Parse(time.RFC3339Nano, inv.CreatedAt.String()); err == nil {
+		date = created
+	}
+	if date.IsZero() {
+		return date
+	}
+	return date.Add(time.Duration(minutes) * time.Minute).UTC()
+}
+
+// clean makes the provider's text fit to be kept: without the key, then
+// without anything that could move the cursor.
+func clean(text, key string) string {
+	return providers.CleanText(providers.Redact(text, key, KeyAPI))
+}

@@ -1,0 +1,118 @@
+// Package xaigate is a client for XaiGate's crypto invoices: create an invoice
+// and follow it. It is plain Go and works without the rest of cashdesk.
+//
+// The API key can also withdraw funds. It goes into the body of a request and
+// nowhere else: not into an error, a message, a record or an answer.
+//
+// Sources: the seed page "Create Invoice" and the provider's documentation of
+// the invoice's statuses.
+package xaigate
+
+import (
+	"net/mail"
+	"net/url"
+	"time"
+
+	"cashdesk/providers"
+)
+
+// DefaultBase is the provider's own address.
+const DefaultBase = "https://wallet-api.xaigate.com"
+
+// KeyAPI names the API key in the keystore and in records.
+const KeyAPI = "xaigate.api_key"
+
+// DefaultTimeout is how long one call may take unless Config says otherwise.
+const DefaultTimeout = 30 * time.Second
+
+// Config is everything that can be chosen. Only Secret and LinkHosts are
+// required; an option left empty is left out of the request.
+type Config struct {
+	// HTTP is the way out; an empty Base is DefaultBase, a zero Timeout is
+	// DefaultTimeout.
+	HTTP providers.HTTPOptions
+	// Secret gives a secret by its name (KeyAPI), empty when none is held.
+	Secret func(name string) string
+	// LinkHosts are the hosts that a payUrl may have, in lower case.
+	LinkHosts []string
+	// AllowLoopback lets a payUrl point to this machine (test mode).
+	AllowLoopback bool
+
+	// Currencies are those in which prices may be written; empty is USD and
+	// EUR, the two on the seed page.
+	Currencies []string
+	// Email is the shop's own address, sent when the order has none.
+	Email string
+	// ShopName is shown to the customer.
+	ShopName string
+	// Description is sent when the order has none.
+	Description string
+	// SuccessURL, FailURL and NotifyURL are absolute http or https addresses.
+	SuccessURL, FailURL, NotifyURL string
+}
+
+// Client speaks to XaiGate. It is safe for use by several goroutines.
+type Client struct {
+	config Config
+	http   *providers.HTTP
+}
+
+// New checks the configuration and makes a client; nothing is sent. Every
+// error is a *providers.Error of kind Input with the setting in Field.
+func New(c Config) (*Client, error) {
+	if c.HTTP.Base == "" {
+		c.HTTP.Base = DefaultBase
+	}
+	if c.HTTP.Timeout == 0 {
+		c.HTTP.Timeout = DefaultTimeout
+	}
+	if len(c.Currencies) == 0 {
+		c.Currencies = []string{"USD", "EUR"}
+	}
+	if c.Secret == nil {
+		return nil, providers.Invalid("secret", "XaiGate has no way to get its API key", "hand in a function that gives it")
+	}
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	way, err := providers.NewHTTP(c.HTTP)
+	if err != nil {
+		return nil, err
+	}
+	return &Client{config: c, http: way}, nil
+}
+
+func (c Config) check() error {
+	for _, option := range []struct{ field, value string }{
+		{"success_url", c.SuccessURL}, {"fail_url", c.FailURL}, {"notify_url", c.NotifyURL},
+	} {
+		u, err := url.Parse(option.value)
+		if option.value != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+			return providers.Invalid(option.field, option.field+" is not an absolute web address", "write it like https://host/path")
+		}
+	}
+	for _, code := range c.Currencies {
+		if _, err := providers.ISO(code); err != nil {
+			return err
+		}
+	}
+	if c.Email == "" {
+		return nil
+	}
+	return checkEmail(c.Email)
+}
+
+// checkEmail accepts one bare address; the error does not repeat it, since it
+// is the customer's.
+func checkEmail(address string) error {
+	if address == "" {
+		return providers.Invalid("email", "XaiGate needs an e-mail address", "type the customer's, or set the shop's own in the settings")
+	}
+	if parsed, err := mail.ParseAddress(address); err != nil || parsed.Address != address {
+		return providers.Invalid("email", "this is not an e-mail address", "write it like name@example.com")
+	}
+	return nil
+}
+
+// Provider says that this is XaiGate.
+func (c *Client) Provider() providers.Provider { return providers.XaiGate }
