@@ -58,12 +58,14 @@ type Shop struct {
 	DemoHint []string
 }
 
-// Demo lets a person play what the customer and the network would do.
+// Demo lets a person play what the customer and the network would do. An
+// invoice is named by its attempt's own reference.
 type Demo interface {
-	// Pay, PayLess and Expire play what becomes of an invoice, named by its
-	// attempt's own reference.
+	// Pay lets the customer pay an invoice in full.
 	Pay(reference string) error
+	// PayLess lets the customer pay too little.
 	PayLess(reference string) error
+	// Expire lets an invoice's time run out.
 	Expire(reference string) error
 	// LoseNext lets the next answer of a provider get lost on its way.
 	LoseNext()

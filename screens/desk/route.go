@@ -32,7 +32,21 @@ const (
 type DraftArgs struct{ Draft till.Draft }
 
 // AttemptArgs names a payment that the journal has.
-type AttemptArgs struct{ ID string }
+type AttemptArgs struct {
+	ID string
+	// Fresh says that it was begun just now: leaving its screens leads to the
+	// next customer. Otherwise it was opened from a list or the strip, and
+	// leaving leads back there.
+	Fresh bool
+}
+
+// Leave goes where leaving the payment's screen leads.
+func (a AttemptArgs) Leave() tea.Cmd {
+	if a.Fresh {
+		return NextSale("")
+	}
+	return ui.Back()
+}
 
 // HistoryArgs opens the history with a search.
 type HistoryArgs struct{ Text string }

@@ -1,0 +1,113 @@
+package begin
+
+import (
+	"errors"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"cashdesk/internal/till"
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+	"cashdesk/ui"
+)
+
+// The questions. In each of them No is the answer that moves no money.
+const (
+	askAmount = "begin.amount"
+	askCode   = "begin.code"
+	askOther  = "begin.other"
+	askSecond = "begin.second"
+	askUsed   = "begin.used"
+)
+
+// begun shows what the till said: the payment, a question, or why not.
+func (b *Begin) begun(msg begunMsg) tea.Cmd {
+	var used *till.InUseError
+	var same *till.SameAmountError
+	switch {
+	case msg.err == nil:
+		b.busy = false
+		return b.open(desk.RouteWaiting, desk.AttemptArgs{ID: msg.attempt.ID, Fresh: true})
+	case errors.As(msg.err, &used):
+		return b.used(used)
+	case errors.As(msg.err, &same):
+		b.earlier = same.Attempt
+		return ui.Ask(ui.Dialog{ID: askOther, Title: "Is this another customer?", Lines: []string{
+			b.about(same.Attempt),
+			"Go on only if this is certainly another customer: the same one could pay twice.",
+		}, Yes: "Another customer", No: "The same, or not sure"})
+	case msg.unusual:
+		return ui.Ask(ui.Dialog{ID: askCode, Title: "An unusual code", Lines: []string{
+			"A code has 6 digits, this one has not. Check it with the customer.",
+			"Sent as it is, it will most likely be declined.",
+		}, Yes: "Send it as it is", No: "Back"})
+	}
+	return b.give(msg.err)
+}
+
+// used is about a code that belongs to an earlier payment. Nothing was begun,
+// and that must be said before the earlier one is shown: its verdict is not
+// this sale's.
+func (b *Begin) used(e *till.InUseError) tea.Cmd {
+	b.earlier = e.Attempt
+	text, _ := desk.Sentence(e)
+	if e.Attempt.State != providers.Approved {
+		b.busy, b.Err = false, e
+		return tea.Batch(
+			ui.Go(desk.RouteWaiting, desk.AttemptArgs{ID: e.Attempt.ID}),
+			ui.Notice(ui.NoticeMsg{Text: text + " Nothing was charged now.", Tone: ui.Unknown, Glyph: ui.GlyphUnknown}),
+		)
+	}
+	return ui.Ask(ui.Dialog{ID: askUsed, Title: "This code was used before", Lines: []string{
+		text + " That was at " + b.desk.Time(e.Attempt.CreatedAt) + ".",
+		"Nothing was charged now. The customer can make a new code.",
+	}, Yes: "Show that payment", No: "Back"})
+}
+
+// about says which payment a question is about.
+func (b *Begin) about(a providers.Attempt) string {
+	what := "is not known yet"
+	if a.State != providers.Unknown && a.State != providers.Sent && a.State != providers.Recorded {
+		what = "is " + a.State.Word() + " and can still be paid"
+	}
+	return fmt.Sprintf("A payment of the same amount, %s with %s at %s, %s.", a.Amount, a.Provider.Title(), b.desk.Time(a.CreatedAt), what)
+}
+
+// answered takes a person's answer.
+func (b *Begin) answered(msg ui.DialogMsg) (cmd tea.Cmd, mine bool) {
+	switch msg.ID {
+	case askAmount, askCode, askOther, askSecond, askUsed:
+	default:
+		return nil, false
+	}
+	if !b.busy {
+		return nil, true
+	}
+	switch {
+	case msg.ID == askOther && !msg.Yes:
+		return ui.Ask(ui.Dialog{ID: askSecond, Title: "No second payment was begun", Lines: []string{
+			"The earlier payment stays at F6 until it is known.",
+			"If this customer must pay now in spite of it, a manager has to agree.",
+		}, Yes: "Ask the manager", No: "Stop", Danger: true}), true
+	case msg.ID == askUsed:
+		b.busy, b.Err = false, nil
+		if !msg.Yes {
+			return nil, true
+		}
+		return ui.Go(desk.RouteDetail, desk.AttemptArgs{ID: b.earlier.ID}), true
+	case !msg.Yes:
+		return b.give(nil), true
+	}
+	switch msg.ID {
+	case askAmount:
+		b.amount = true
+	case askCode:
+		b.draft.AcceptOtherCode = true
+	case askOther:
+		b.draft.OtherCustomer = true
+	case askSecond:
+		return b.consent.Ask(till.Override, "A second payment of "+b.draft.Amount.String()+" for the same customer."), true
+	}
+	return b.next(), true
+}

@@ -1,0 +1,34 @@
+package begin
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+)
+
+// begunMsg is what the till said to a draft.
+type begunMsg struct {
+	from    *Begin
+	try     int
+	attempt providers.Attempt
+	err     error
+	unusual bool // the only thing wrong is the unusual shape of the code
+}
+
+// work asks the till to begin the payment.
+func (b *Begin) work() tea.Cmd {
+	b.try++
+	msg := begunMsg{from: b, try: b.try}
+	t, s, draft := b.desk.Till(), b.desk.Session(), b.draft
+	return func() tea.Msg {
+		msg.attempt, msg.err = t.Begin(context.Background(), s, draft)
+		if desk.FieldOf(msg.err) == "code" && !draft.AcceptOtherCode {
+			draft.AcceptOtherCode = true
+			msg.unusual = desk.FieldOf(t.Check(context.Background(), s, draft)) != "code"
+		}
+		return msg
+	}
+}

@@ -1,0 +1,102 @@
+package desk
+
+import (
+	"fmt"
+	"time"
+
+	"cashdesk/providers"
+)
+
+// tales is the one table of what an event is called on screen, for the events
+// that need no more than a phrase.
+var tales = map[providers.EventType]string{
+	providers.EventRecorded:     "recorded",
+	providers.EventInterrupted:  "the program stopped while waiting for the answer",
+	providers.EventCancelled:    "cancelled before it was sent",
+	providers.EventClosed:       "closed: nothing more is sent by itself",
+	providers.EventContradicted: "an answer came that says otherwise",
+	providers.EventReviewed:     "looked at by a manager",
+	providers.EventAside:        "put aside; still watched",
+	providers.EventNoted:        "noted",
+}
+
+// Tell says in one clause what an event of an attempt was. What a person wrote
+// about it stands behind a colon, who did it at the end where it was a person.
+func Tell(a providers.Attempt, e providers.Event) string {
+	text := tales[e.Type]
+	switch e.Type {
+	case providers.EventSent:
+		text = "sent to " + a.Provider.Title()
+	case providers.EventResent:
+		text = "asked again (same request)"
+	case providers.EventAnswered:
+		text = tellAnswer(a, e)
+	case providers.EventWatched:
+		text = tellNews(a, e)
+	case providers.EventSettled:
+		text = "settled by hand: not paid"
+		if e.To == providers.Approved {
+			text = "settled by hand: paid"
+		}
+	}
+	if e.Note != "" {
+		text += ": " + providers.CleanText(e.Note)
+	}
+	if e.By != "" && e.Type != providers.EventSent {
+		text += " (" + e.By + ")"
+	}
+	return text
+}
+
+func tellAnswer(a providers.Attempt, e providers.Event) string {
+	switch e.To {
+	case providers.Unknown:
+		if e.Reason == providers.TimedOut && e.Took > 0 {
+			return "no answer after " + Span(e.Took.Round(time.Second))
+		}
+		if text := e.Reason.Staff(); text != "" {
+			return text
+		}
+		return "no sure answer"
+	case providers.Open:
+		return "invoice made" + code(e)
+	case providers.Invited:
+		return "the SMS went out" + code(e)
+	case providers.HandedOver:
+		return "begun at the transfer server" + code(e)
+	case providers.Refused:
+		if why := e.Reason.Staff(); why != "" {
+			return "refused: " + why + code(e)
+		}
+	}
+	text := a.Provider.Title() + " answered: " + e.To.Word() + code(e)
+	if e.Took > 0 {
+		text += fmt.Sprintf(", after %.1f s", e.Took.Seconds())
+	}
+	return text
+}
+
+func tellNews(a providers.Attempt, e providers.Event) string {
+	switch {
+	case e.To == providers.Approved:
+		return "paid" + code(e)
+	case e.To == providers.PartlyPaid && e.Shortfall != "":
+		return fmt.Sprintf("too little has come: %s is missing", e.Shortfall)
+	case e.To == providers.PartlyPaid:
+		return "too little has come"
+	case e.To == providers.Expired:
+		return "expired; late money is watched for"
+	case e.To == providers.Declined:
+		return a.Provider.Title() + " says that it failed" + code(e)
+	case e.Confirming:
+		return "money seen, not yet safe" + code(e)
+	}
+	return "still open" + code(e)
+}
+
+func code(e providers.Event) string {
+	if e.Code == "" {
+		return ""
+	}
+	return " (" + e.Code + ")"
+}
