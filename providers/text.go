@@ -3,6 +3,7 @@ package providers
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // MaxMessage is how much of a provider's own text is kept, in runes.
@@ -20,17 +21,16 @@ func CleanText(text string) string {
 			space = n > 0
 			continue
 		}
+		word := string(r)
 		if space {
-			b.WriteByte(' ')
-			n++
-			space = false
+			word = " " + word
 		}
-		if n >= MaxMessage {
+		if n += utf8.RuneCountInString(word); n > MaxMessage {
 			b.WriteString("…")
 			break
 		}
-		b.WriteRune(r)
-		n++
+		b.WriteString(word)
+		space = false
 	}
 	return b.String()
 }

@@ -1,0 +1,160 @@
+package providers_test
+
+import (
+	"slices"
+	"testing"
+
+	"cashdesk/providers"
+
+	"pgregory.net/rapid"
+)
+
+var attemptEvents = []providers.EventType{
+	providers.EventRecorded, providers.EventSent, providers.EventResent, providers.EventAnswered, providers.EventWatched,
+	providers.EventInterrupted, providers.EventCancelled, providers.EventClosed, providers.EventSettled,
+	providers.EventContradicted, providers.EventReviewed, providers.EventAside, providers.EventNoted,
+}
+
+// beforeAndAfter is every state, and none.
+func beforeAndAfter() []providers.State { return append([]providers.State{""}, providers.States...) }
+
+// design is the life of a payment as the plan has it, written down a second
+// time: a change of the table must be meant.
+var design = map[providers.State]map[providers.EventType][]providers.State{
+	"": {"recorded": {"recorded"}},
+	"recorded": {
+		"cancelled": {"cancelled"},
+		"sent":      {"sent"},
+	},
+	"sent": {
+		"answered":    {"approved", "declined", "refused", "unknown", "open", "invited", "handed_over"},
+		"interrupted": {"unknown", "refused"},
+	},
+	"unknown": {
+		"resent":   {"unknown"},
+		"answered": {"approved", "declined", "unknown", "open"},
+		"settled":  {"approved", "declined"},
+		"closed":   {"unknown"},
+	},
+	"open":        {"watched": {"open", "partly_paid", "approved", "expired", "declined"}, "aside": {"open"}},
+	"partly_paid": {"watched": {"partly_paid", "approved", "expired", "declined"}, "aside": {"partly_paid"}},
+	"expired":     {"watched": {"expired", "partly_paid", "approved"}, "aside": {"expired"}},
+	"approved":    {"contradicted": {"approved"}, "reviewed": {"approved"}},
+	"declined":    {"contradicted": {"declined"}, "reviewed": {"declined"}},
+	"refused":     {"contradicted": {"refused"}, "reviewed": {"refused"}},
+	"cancelled":   {"contradicted": {"cancelled"}, "reviewed": {"cancelled"}},
+	"invited":     {"contradicted": {"invited"}, "reviewed": {"invited"}},
+	"handed_over": {"contradicted": {"handed_over"}, "reviewed": {"handed_over"}},
+}
+
+func TestNothingHappensOutsideTheTable(t *testing.T) {
+	for _, from := range beforeAndAfter() {
+		for _, by := range attemptEvents {
+			for _, to := range beforeAndAfter() {
+				want := slices.Contains(design[from][by], to)
+				if by == providers.EventNoted {
+					want = from == to && from != ""
+				}
+				if got := providers.Allowed(from, by, to); got != want {
+					t.Errorf("%q by %q to %q: allowed %v, want %v", from, by, to, got, want)
+				}
+			}
+		}
+	}
+}
+
+func TestAnEventOutsideTheTableChangesNothing(t *testing.T) {
+	for _, from := range beforeAndAfter() {
+		for _, by := range attemptEvents {
+			for _, to := range providers.States {
+				before := providers.Attempt{ID: "A", State: from, Seq: 7, Code: "old"}
+				event := providers.Event{Type: by, To: to, Seq: 8, Code: "new", Recorded: &providers.Attempt{ID: "A"}}
+				after, err := providers.Apply(before, event)
+				target := to
+				if by == providers.EventRecorded {
+					target = providers.Recorded
+				}
+				if allowed := providers.Allowed(from, by, target); allowed != (err == nil) {
+					t.Errorf("%q by %q to %q: allowed %v, but %v", from, by, to, allowed, err)
+				}
+				if err != nil && after != before {
+					t.Errorf("%q by %q to %q: refused, and the attempt changed to %+v", from, by, to, after)
+				}
+			}
+		}
+	}
+}
+
+func TestAnUnknownSaleNeverBecomesRefused(t *testing.T) {
+	for _, by := range attemptEvents {
+		for _, never := range []providers.State{providers.Refused, providers.Cancelled, providers.Recorded, providers.Sent} {
+			if providers.Allowed(providers.Unknown, by, never) {
+				t.Errorf("an unknown sale becomes %s by %s", never, by)
+			}
+		}
+	}
+}
+
+func TestAFinalStateHasNoWayOut(t *testing.T) {
+	for _, from := range providers.States {
+		if !from.Final() {
+			continue
+		}
+		for _, by := range attemptEvents {
+			for _, to := range providers.States {
+				if to != from && providers.Allowed(from, by, to) {
+					t.Errorf("%s, a final state, becomes %s by %s", from, to, by)
+				}
+			}
+		}
+	}
+}
+
+func TestOnlyWhatWasNeverSentIsCancelled(t *testing.T) {
+	for _, from := range beforeAndAfter() {
+		for _, by := range attemptEvents {
+			if from != providers.Recorded && from != providers.Cancelled && providers.Allowed(from, by, providers.Cancelled) {
+				t.Errorf("%q is cancelled by %q", from, by)
+			}
+		}
+	}
+}
+
+// TestWhateverHappensTheRulesHold folds stories made by chance and looks at
+// what must hold after each step.
+func TestWhateverHappensTheRulesHold(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, err := providers.Apply(providers.Attempt{}, providers.Event{
+			Type: providers.EventRecorded, Seq: 1, Recorded: &providers.Attempt{ID: "A", Provider: providers.Oxipay},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wasUnknown, sends := false, 0
+		for seq := int64(2); seq < 30; seq++ {
+			e := providers.Event{
+				Type: rapid.SampledFrom(attemptEvents).Draw(t, "event"),
+				To:   rapid.SampledFrom(beforeAndAfter()).Draw(t, "to"), Seq: seq,
+			}
+			after, err := providers.Apply(a, e)
+			if err != nil {
+				continue
+			}
+			if e.Type == providers.EventSent || e.Type == providers.EventResent {
+				sends++
+			}
+			wasUnknown = wasUnknown || after.State == providers.Unknown
+			switch {
+			case wasUnknown && (after.State == providers.Refused || after.State == providers.Cancelled):
+				t.Fatalf("it was not known, and is %s now", after.State)
+			case a.State.Final() && after.State != a.State:
+				t.Fatalf("%s was final, and is %s now", a.State, after.State)
+			case after.State == providers.Cancelled && after.Sends > 0:
+				t.Fatal("cancelled after it was sent")
+			case after.Sends != sends || after.Seq != seq || after.ID != "A":
+				t.Fatalf("%d sends counted, %d made; sequence %d at event %d", after.Sends, sends, after.Seq, seq)
+			}
+			a = after
+		}
+	})
+}
