@@ -24,9 +24,9 @@ func (c *Client) Explain(a providers.Attempt) providers.Words {
 	case a.State == providers.Approved && a.Closed:
 		return lateWords
 	}
-	if e, listed := byCode[a.Code]; listed && decides(e.Class, a.State) {
+	if e, listed := byCode[a.Code]; listed && decides(e.Class, a.State) && e.answers(a.Kind) {
 		w := e.Words
-		if a.State == providers.Approved {
+		if a.State == providers.Approved && a.Kind == providers.Authorise {
 			w.Customer = paidWords(w.Customer, a.Personal.Message)
 		}
 		return w
@@ -53,6 +53,15 @@ func decides(class providers.Class, state providers.State) bool {
 	return false
 }
 
+// answers says whether an attempt of this kind can get the code at all. What
+// the kind's call is, is known for the two kinds of the counter only.
+func (e entry) answers(kind providers.Kind) bool {
+	call, known := map[providers.Kind]string{
+		providers.Authorise: CallProcessAuthorisation, providers.Invite: CallInvite,
+	}[kind]
+	return !known || e.call == "" || e.call == call
+}
+
 // paidWords adds the provider's message when it names the first debit date:
 // then it has a digit, which "Approved" has not.
 func paidWords(paid, message string) string {
@@ -60,7 +69,10 @@ func paidWords(paid, message string) string {
 	if !strings.ContainsFunc(message, isDigit) {
 		return paid
 	}
-	return "That's paid, thank you. Oxipay says: " + message
+	if !strings.ContainsAny(message[len(message)-1:], ".!?") {
+		message += "."
+	}
+	return paid + " Oxipay says: " + message
 }
 
 var (
