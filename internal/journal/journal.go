@@ -41,13 +41,12 @@ type Options struct {
 // Journal is an open journal. Its methods may be called from several
 // goroutines; several processes may have the same file open.
 type Journal struct {
-	path   string
-	opt    Options
-	id     string  // random, from the file's creation: ties the anchor to it
-	write  *sql.DB // one connection
-	read   *sql.DB // a small pool that cannot write
-	lock   *flock.Flock
-	anchor anchor
+	path  string
+	opt   Options
+	id    string  // random, from the file's creation: ties the anchor to it
+	write *sql.DB // one connection
+	read  *sql.DB // a small pool that cannot write
+	lock  *flock.Flock
 
 	mu      sync.Mutex
 	version int64 // PRAGMA data_version at the last call of Changed

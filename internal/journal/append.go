@@ -1,0 +1,210 @@
+package journal
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+
+	"cashdesk/providers"
+)
+
+// Record writes an attempt down, before anything of it is sent. It takes the
+// attempt's ID, Sale, Reference, Provider, Kind, Amount, FinanceMinor,
+// Operator, Session, Counter and Personal; everything else begins empty, Test
+// is the journal's mode, CreatedAt its clock. An id or reference that was used
+// before is ErrExists.
+func (j *Journal) Record(ctx context.Context, a providers.Attempt, body Body) (providers.Attempt, error) {
+	if a.ID == "" || a.Reference == "" {
+		return providers.Attempt{}, fault(providers.Internal, ErrStep, "an attempt needs an id and a reference", "", nil)
+	}
+	if len(body.Kept) > 0 && body.Hash != hashOf(body.Kept) {
+		return providers.Attempt{}, fault(providers.Internal, ErrStep, "the bytes to be kept are not those of the hash", "", nil)
+	}
+	e := providers.Event{
+		Type: providers.EventRecorded, Attempt: a.ID, BodyHash: body.Hash,
+		By: a.Operator, Session: a.Session,
+	}
+	e.Recorded = &providers.Attempt{
+		ID: a.ID, Sale: a.Sale, Reference: a.Reference, Provider: a.Provider, Kind: a.Kind,
+		Amount: a.Amount, FinanceMinor: a.FinanceMinor, Operator: a.Operator, Session: a.Session,
+		Counter: a.Counter, Test: j.opt.Mode == Test, Personal: a.Personal,
+	}
+	return j.commit(ctx, e, body)
+}
+
+// Append writes an event, and with it the row of its attempt, in one
+// transaction that is on the disk when Append returns. The journal sets the
+// event's time, number and version. What providers.Life does not allow is
+// refused with ErrStep and nothing is written. For an event of the counter the
+// attempt returned is empty.
+func (j *Journal) Append(ctx context.Context, e providers.Event) (providers.Attempt, error) {
+	if e.Type == providers.EventRecorded {
+		return providers.Attempt{}, fault(providers.Internal, ErrStep, "an attempt is recorded with its request or not at all", "", nil)
+	}
+	e.Recorded = nil
+	e.ExpiresAt = storable(e.ExpiresAt)
+	return j.commit(ctx, e, Body{})
+}
+
+// ofCounter are the events that belong to no attempt.
+var ofCounter = map[providers.EventType]bool{
+	providers.EventOpened: true, providers.EventSignIn: true, providers.EventSignOut: true,
+	providers.EventPINTry: true, providers.EventPINWrong: true, providers.EventPINRight: true,
+	providers.EventOverride: true, providers.EventDenied: true, providers.EventKeySet: true,
+	providers.EventStaffEdit: true, providers.EventNoted: true,
+}
+
+// commit does all of an event in one transaction. It begins IMMEDIATE (see
+// dsn), so that nobody can write between the reading of the chain's head and
+// the new line after it.
+func (j *Journal) commit(ctx context.Context, e providers.Event, body Body) (providers.Attempt, error) {
+	tx, err := j.write.BeginTx(ctx, nil)
+	if err != nil {
+		return providers.Attempt{}, translate(err)
+	}
+	defer rollback(tx)
+	head, err := j.head(ctx, tx)
+	if err != nil {
+		return providers.Attempt{}, translate(err)
+	}
+	e.Seq, e.At = head.seq+1, j.now()
+	if e.Version == "" {
+		e.Version = j.opt.Version
+	}
+	after, err := j.apply(ctx, tx, e)
+	if err != nil {
+		return providers.Attempt{}, translate(err)
+	}
+	next, err := j.writeEvent(ctx, tx, head, e, body)
+	if err != nil {
+		return providers.Attempt{}, translate(err)
+	}
+	if err := tx.Commit(); err != nil {
+		return providers.Attempt{}, translate(err)
+	}
+	j.anchorAfter(next, e.Type)
+	return after, nil
+}
+
+// head is the newest line, or what stands for it in an empty journal.
+func (j *Journal) head(ctx context.Context, tx *sql.Tx) (line, error) {
+	var l line
+	err := tx.QueryRowContext(ctx, "SELECT seq, mac FROM events ORDER BY seq DESC LIMIT 1").Scan(&l.seq, &l.mac)
+	if errors.Is(err, sql.ErrNoRows) {
+		return line{mac: j.genesis()}, nil
+	}
+	return l, err
+}
+
+// apply folds the event into its attempt's row and writes the row.
+func (j *Journal) apply(ctx context.Context, tx *sql.Tx, e providers.Event) (providers.Attempt, error) {
+	if e.Attempt == "" {
+		if !ofCounter[e.Type] {
+			return providers.Attempt{}, fault(providers.Internal, ErrStep, "this event belongs to an attempt", "", nil)
+		}
+		return providers.Attempt{}, nil
+	}
+	if e.Type == providers.EventRecorded {
+		return insert(ctx, tx, e)
+	}
+	row, before, err := scanAttempt(tx.QueryRowContext(ctx, selectAttempt+"WHERE a.id = ?", e.Attempt))
+	if errors.Is(err, sql.ErrNoRows) {
+		return providers.Attempt{}, notFound("such attempt")
+	}
+	if err != nil {
+		return providers.Attempt{}, err
+	}
+	after, err := providers.Apply(before, e)
+	if err != nil {
+		return providers.Attempt{}, fault(providers.Conflict, ErrStep,
+			"the payment has moved on: this does not fit how it stands now", "look at it again in the history", err)
+	}
+	if _, err := tx.ExecContext(ctx, updateAttempt, append(fields(after), row)...); err != nil {
+		return providers.Attempt{}, err
+	}
+	if after.Personal != before.Personal {
+		if err := writePeople(ctx, tx, row, after.Personal); err != nil {
+			return providers.Attempt{}, err
+		}
+	}
+	return after, reword(ctx, tx, row, after)
+}
+
+// insert makes the row of a new attempt.
+func insert(ctx context.Context, tx *sql.Tx, e providers.Event) (providers.Attempt, error) {
+	a := e.Recorded
+	var used int
+	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM attempts WHERE id = ? OR reference = ?", a.ID, a.Reference).Scan(&used)
+	if err != nil {
+		return providers.Attempt{}, err
+	}
+	if used > 0 {
+		return providers.Attempt{}, &providers.Error{
+			Kind: providers.Conflict, Field: "reference", Err: ErrExists,
+			Text: "a payment with this reference is recorded already", Hint: "look it up in the history",
+		}
+	}
+	after, err := providers.Apply(providers.Attempt{}, e)
+	if err != nil {
+		return providers.Attempt{}, fault(providers.Internal, ErrStep, "the attempt cannot be recorded", "", err)
+	}
+	if _, err := tx.ExecContext(ctx, insertAttempt, append([]any{e.Seq}, fields(after)...)...); err != nil {
+		return providers.Attempt{}, err
+	}
+	if err := writePeople(ctx, tx, e.Seq, after.Personal); err != nil {
+		return providers.Attempt{}, err
+	}
+	return after, reword(ctx, tx, e.Seq, after)
+}
+
+func writePeople(ctx context.Context, tx *sql.Tx, row int64, p providers.Personal) error {
+	if p == (providers.Personal{}) {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx,
+		"INSERT OR REPLACE INTO people (row, pre_approval, bare_code, mobile, email, message) VALUES (?, ?, ?, ?, ?, ?)",
+		row, p.PreApproval, bare(p.PreApproval), p.Mobile, p.Email, p.Message)
+	return err
+}
+
+// writeEvent adds the line after head.
+func (j *Journal) writeEvent(ctx context.Context, tx *sql.Tx, head line, e providers.Event, body Body) (line, error) {
+	data, err := encode(e, body.Call)
+	if err != nil {
+		return line{}, err
+	}
+	s := side{Message: e.Message}
+	if e.Recorded != nil {
+		p := e.Recorded.Personal
+		s = side{PreApproval: p.PreApproval, Mobile: p.Mobile, Email: p.Email, Message: p.Message}
+	}
+	private, err := newPersonal(s, body)
+	if err != nil {
+		return line{}, err
+	}
+	l := line{seq: e.Seq, at: nanos(e.At), kind: string(e.Type), attempt: e.Attempt, payload: data, digest: private.digest()}
+	l.mac = l.sum(j.opt.Key, head.mac)
+	_, err = tx.ExecContext(ctx, "INSERT INTO events (seq, at, type, attempt, payload, digest, mac) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		l.seq, l.at, l.kind, l.attempt, string(l.payload), l.digest, l.mac)
+	if err != nil || private.salt == nil {
+		return l, err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO personal (seq, salt, data, kept, record) VALUES (?, ?, ?, ?, ?)",
+		l.seq, private.salt, private.data, full(private.kept), full(private.record))
+	return l, err
+}
+
+// full makes of no bytes an empty value, which the driver would store as NULL.
+func full(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}
+
+func hashOf(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}

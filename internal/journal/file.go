@@ -1,0 +1,106 @@
+package journal
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+
+	"cashdesk/providers"
+)
+
+// application marks the file as ours in SQLite's header ("cash").
+const application = 0x63617368
+
+const (
+	magic         = "SQLite format 3\x00"
+	versionAt     = 60 // user_version, in SQLite's header
+	applicationAt = 68
+	headerSize    = 100
+)
+
+// look says whether there is a journal, without opening it by SQLite, which
+// would already change it: a newer, cut or foreign file stays as it is.
+func look(path string) (exists bool, err error) {
+	log, err := os.Stat(path + "-wal")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return false, err
+	}
+	orphan := err == nil && log.Size() > 0
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if orphan {
+			return false, damaged(errors.New("its file is gone, its write-ahead log is there"))
+		}
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	header := make([]byte, headerSize)
+	if _, err := io.ReadFull(f, header); err != nil {
+		return true, damaged(fmt.Errorf("its file is cut short: %w", err))
+	}
+	if !bytes.HasPrefix(header, []byte(magic)) || binary.BigEndian.Uint32(header[applicationAt:]) != application {
+		return true, damaged(errors.New("its file is not a journal"))
+	}
+	version := binary.BigEndian.Uint32(header[versionAt:])
+	if orphan {
+		if version, err = versionInLog(path+"-wal", version); err != nil {
+			return true, err
+		}
+	}
+	if known := len(scripts()); version > uint32(known) {
+		return true, fault(providers.Conflict, ErrNewer,
+			fmt.Sprintf("a newer cashdesk wrote this journal (its version %d; this program knows %d)", version, known),
+			"start the newer cashdesk, or name another journal in the settings", nil)
+	}
+	return true, nil
+}
+
+// versionInLog is the schema's version in the newest first page of a
+// write-ahead log, or the one given if the log holds none.
+func versionInLog(path string, version uint32) (uint32, error) {
+	const logHeader, frameHeader = 32, 24
+	f, err := os.Open(path)
+	if err != nil {
+		return version, err
+	}
+	defer f.Close()
+	head := make([]byte, logHeader)
+	if _, err := io.ReadFull(f, head); err != nil {
+		return version, nil // not even a header: SQLite ignores such a log too
+	}
+	size := int64(binary.BigEndian.Uint32(head[8:]))
+	frame := make([]byte, frameHeader+headerSize)
+	for at := int64(logHeader); size > 0; at += frameHeader + size {
+		if _, err := f.ReadAt(frame, at); err != nil {
+			return version, nil
+		}
+		if !bytes.Equal(frame[8:16], head[16:24]) {
+			return version, nil // salts of an older log: what follows is stale
+		}
+		if binary.BigEndian.Uint32(frame) == 1 {
+			version = binary.BigEndian.Uint32(frame[frameHeader+versionAt:])
+		}
+	}
+	return version, nil
+}
+
+// syncFolder makes a new name in a folder last through a power cut.
+func syncFolder(folder string) error {
+	if runtime.GOOS == "windows" {
+		return nil // folders cannot be synced there, and need not be
+	}
+	d, err := os.Open(folder)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Sync()
+}

@@ -1,0 +1,222 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"crypto/hmac"
+	"crypto/rand"
+
+	"github.com/gofrs/flock"
+
+	"cashdesk/providers"
+)
+
+// Open opens the journal at path, and creates it (and its folder) if there is
+// none. It refuses rather than guesses: ErrInUse, ErrNewer, ErrDamaged,
+// ErrMode, ErrKey. A refused file is not changed.
+func Open(ctx context.Context, path string, o Options) (*Journal, error) {
+	if len(o.Key) != 32 || o.Mode != Live && o.Mode != Test {
+		return nil, &providers.Error{Kind: providers.Internal, Text: "a journal needs a key of 32 bytes and a mode"}
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, translate(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, &providers.Error{Kind: providers.Internal, Text: "the folder of the journal cannot be made",
+			Hint: "check who owns " + filepath.Dir(path), Err: err}
+	}
+	j := &Journal{path: path, opt: o}
+	if err := j.open(ctx); err != nil {
+		j.release()
+		return nil, translate(err)
+	}
+	return j, nil
+}
+
+func (j *Journal) open(ctx context.Context) error {
+	if err := j.takeCounter(); err != nil {
+		return err
+	}
+	exists, err := look(j.path)
+	if err == nil && !exists {
+		err = create(ctx, j.path, j.opt)
+	}
+	if err != nil {
+		return err
+	}
+	if err := j.connect(); err != nil {
+		return err
+	}
+	if err := j.checkFacts(ctx); err != nil {
+		return err
+	}
+	if err := migrate(ctx, j.write, j.path, j.now(), scripts()); err != nil {
+		return err
+	}
+	_, err = j.Changed(ctx) // from here on it counts
+	return err
+}
+
+// takeCounter takes the lock that makes this process the counter.
+func (j *Journal) takeCounter() error {
+	if !j.opt.Counter {
+		return nil
+	}
+	lock := flock.New(j.path+".counter", flock.SetPermissions(0o600))
+	held, err := lock.TryLock()
+	if err != nil {
+		return err
+	}
+	if !held {
+		return fault(providers.Conflict, ErrInUse, "another counter is running on this journal",
+			"use the one that is open, or close it first", nil)
+	}
+	j.lock = lock
+	return nil
+}
+
+// connect opens one connection that writes and a few that only read.
+func (j *Journal) connect() (err error) {
+	if j.write, err = sql.Open("sqlite", dsn(j.path, "journal_mode(WAL)")); err != nil {
+		return err
+	}
+	j.write.SetMaxOpenConns(1)
+	if j.read, err = sql.Open("sqlite", dsn(j.path, "query_only(1)")); err != nil {
+		return err
+	}
+	j.read.SetMaxOpenConns(4)
+	j.read.SetMaxIdleConns(4)
+	return nil
+}
+
+// dsn names the file to SQLite, with everything that each connection needs.
+func dsn(path string, pragmas ...string) string {
+	pragmas = append([]string{
+		"busy_timeout(5000)",
+		"synchronous(FULL)",
+		"secure_delete(1)",
+		// On macOS an ordinary fsync does not reach the disk.
+		"fullfsync(1)",
+		"checkpoint_fullfsync(1)",
+	}, pragmas...)
+	slashed := filepath.ToSlash(path)
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed // C:/… of Windows
+	}
+	q := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}, "_defensive": {"1"}}
+	return (&url.URL{Scheme: "file", Path: slashed, RawQuery: q.Encode()}).String()
+}
+
+// create makes an empty journal beside path and then gives it its name, so
+// that a file of that name is always a whole journal.
+func create(ctx context.Context, path string, o Options) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*") // 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if err := fill(ctx, f.Name(), o); err != nil {
+		return err
+	}
+	// A link refuses to replace a file, if another process was faster.
+	if err := os.Link(f.Name(), path); errors.Is(err, os.ErrExist) {
+		return nil
+	} else if err != nil {
+		if err := os.Rename(f.Name(), path); err != nil {
+			return err
+		}
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// fill writes the schema and the facts into a new file.
+func fill(ctx context.Context, path string, o Options) error {
+	db, err := sql.Open("sqlite", dsn(path, "journal_mode(WAL)"))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	if err := migrate(ctx, db, path, o.Now(), scripts()); err != nil {
+		return err
+	}
+	id := make([]byte, 16)
+	rand.Read(id)
+	name := hex.EncodeToString(id)
+	_, err = db.ExecContext(ctx, "INSERT INTO facts (name, value) VALUES ('id', ?), ('mode', ?), ('check', ?)",
+		[]byte(name), []byte(o.Mode), check(o.Key, name, o.Mode))
+	if err != nil {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		return err
+	}
+	return db.Close()
+}
+
+// check is what a journal keeps to know its key and its mode by.
+func check(key []byte, id, mode string) []byte {
+	return mac(key, "journal", []byte(id), []byte(mode))
+}
+
+// checkFacts compares the file's mode and key with those asked for.
+func (j *Journal) checkFacts(ctx context.Context) error {
+	var id, mode, kept []byte
+	err := j.write.QueryRowContext(ctx, `SELECT
+		(SELECT value FROM facts WHERE name = 'id'),
+		(SELECT value FROM facts WHERE name = 'mode'),
+		(SELECT value FROM facts WHERE name = 'check')`).Scan(&id, &mode, &kept)
+	if err != nil {
+		return err
+	}
+	if len(id) == 0 || len(mode) == 0 || len(kept) == 0 {
+		return damaged(errors.New("facts are missing"))
+	}
+	if string(mode) != j.opt.Mode {
+		return fault(providers.Conflict, ErrMode, fmt.Sprintf("this is a %s journal, and %s is asked for", mode, j.opt.Mode),
+			"a journal never changes its mode: name another file in the settings", nil)
+	}
+	if !hmac.Equal(kept, check(j.opt.Key, string(id), j.opt.Mode)) {
+		return fault(providers.Credentials, ErrKey, "the journal was written with another key",
+			"use the keystore that belongs to it", nil)
+	}
+	j.id = string(id)
+	return nil
+}
+
+// Close writes the anchor, and gives the file and the counter's lock free.
+func (j *Journal) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	err := j.anchorHead(ctx)
+	return errors.Join(err, j.release())
+}
+
+func (j *Journal) release() error {
+	var errs []error
+	for _, db := range []*sql.DB{j.read, j.write} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	if j.lock != nil {
+		errs = append(errs, j.lock.Unlock())
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,169 @@
+package journal
+
+import (
+	"cmp"
+	"context"
+	"crypto/hmac"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Report is what Verify found.
+type Report struct {
+	Events   int64   // events checked
+	Attempts int64   // attempts rebuilt and compared
+	First    int64   // sequence number of the first bad event, 0 if none
+	Anchored int64   // sequence number in the anchor file, 0 if there is none
+	Faults   []Fault // bad events first, in their order; at most 100
+}
+
+// Fault is one thing that is wrong with a journal.
+type Fault struct {
+	Seq     int64  // the event, 0 if it is not one event
+	Attempt string // the attempt, may be empty
+	Text    string // one sentence without a full stop
+}
+
+// OK says that nothing is wrong.
+func (r Report) OK() bool { return len(r.Faults) == 0 }
+
+const maxFaults = 100
+
+// verifier walks one journal, all of it as of one moment.
+type verifier struct {
+	j  *Journal
+	tx *sql.Tx
+	r  Report
+}
+
+// Verify checks the whole journal: the chain with its gaps and personal data,
+// every attempt's row and wording against its events, the anchor, and SQLite's
+// own structure. What is wrong is in the report; the error is only for a check
+// that could not be finished.
+func (j *Journal) Verify(ctx context.Context) (Report, error) {
+	tx, err := j.begin(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	defer rollback(tx)
+	v := verifier{j: j, tx: tx}
+	for _, step := range []func(context.Context) error{v.chain, v.rows, v.strays, v.anchor, v.structure} {
+		err := translate(step(ctx))
+		if errors.Is(err, ErrDamaged) {
+			v.add(0, "", "a part of the file cannot be read")
+			continue
+		}
+		if err != nil {
+			return v.r, err
+		}
+	}
+	slices.SortStableFunc(v.r.Faults, func(a, b Fault) int { return cmp.Compare(uint64(a.Seq-1), uint64(b.Seq-1)) })
+	return v.r, nil
+}
+
+func (v *verifier) add(seq int64, attempt, text string) {
+	if seq > 0 && (v.r.First == 0 || seq < v.r.First) {
+		v.r.First = seq
+	}
+	if len(v.r.Faults) < maxFaults {
+		v.r.Faults = append(v.r.Faults, Fault{Seq: seq, Attempt: attempt, Text: text})
+	}
+}
+
+// chain follows the events from the first to the last.
+func (v *verifier) chain(ctx context.Context) error {
+	// The types are asked for because a changed type can leave the bytes alone.
+	rows, err := v.tx.QueryContext(ctx, "SELECT typeof(seq) || typeof(at) || typeof(type) || typeof(attempt) ||"+
+		" typeof(payload) || typeof(digest) || typeof(mac), * FROM ("+selectLine+") ORDER BY seq")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	next, before := int64(1), v.j.genesis()
+	for rows.Next() {
+		var types string
+		var l line
+		var p personal
+		err := rows.Scan(&types, &l.seq, &l.at, &l.kind, &l.attempt, &l.payload, &l.digest, &l.mac, &p.salt, &p.data, &p.kept, &p.record)
+		if err != nil {
+			v.add(next, "", fmt.Sprintf("event %d cannot be read", next))
+			return nil
+		}
+		if l.seq != next {
+			v.add(min(next, l.seq), "", missing(next, l.seq-1))
+		}
+		v.line(l, p, before, types)
+		next, before = l.seq+1, l.mac
+		v.r.Events++
+	}
+	if err := translate(rows.Err()); errors.Is(err, ErrDamaged) {
+		v.add(next, "", fmt.Sprintf("the journal cannot be read from event %d on", next))
+		return nil
+	}
+	return rows.Err()
+}
+
+func missing(from, to int64) string {
+	if from >= to {
+		return fmt.Sprintf("event %d is missing", from)
+	}
+	return fmt.Sprintf("events %d to %d are missing", from, to)
+}
+
+// line checks one event and its personal data.
+func (v *verifier) line(l line, p personal, before []byte, types string) {
+	switch {
+	case types != "integerintegertexttexttextblobblob" || !hmac.Equal(l.mac, l.sum(v.j.opt.Key, before)):
+		v.add(l.seq, l.attempt, fmt.Sprintf("event %d was changed, or the one before it was", l.seq))
+	case len(l.digest) > 0 && p.salt == nil:
+		v.add(l.seq, l.attempt, fmt.Sprintf("the personal data of event %d is missing", l.seq))
+	case !p.matches(l.digest):
+		v.add(l.seq, l.attempt, fmt.Sprintf("the personal data of event %d was changed", l.seq))
+	}
+}
+
+// strays finds what belongs to no attempt and no event.
+func (v *verifier) strays(ctx context.Context) error {
+	for _, table := range []string{"people", "wording"} {
+		if err := v.count(ctx, table+" without an attempt", "SELECT count(*) FROM "+table+" WHERE row NOT IN (SELECT row FROM attempts)"); err != nil {
+			return err
+		}
+	}
+	return v.count(ctx, "personal data without an event", "SELECT count(*) FROM personal WHERE seq NOT IN (SELECT seq FROM events)")
+}
+
+func (v *verifier) count(ctx context.Context, what, query string) error {
+	var n int
+	if err := v.tx.QueryRowContext(ctx, query).Scan(&n); err != nil {
+		return err
+	}
+	if n > 0 {
+		v.add(0, "", fmt.Sprintf("there are %d rows of %s", n, what))
+	}
+	return nil
+}
+
+// anchor compares the chain with how far it once was.
+func (v *verifier) anchor(ctx context.Context) error {
+	a, err := v.j.checkedAnchor(ctx, v.tx)
+	v.r.Anchored = a.Seq
+	if errors.Is(err, ErrAnchor) {
+		v.add(0, "", err.Error())
+		return nil
+	}
+	return err
+}
+
+// structure lets SQLite check its pages, indexes and types.
+func (v *verifier) structure(ctx context.Context) error {
+	var first string
+	if err := v.tx.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&first); err != nil {
+		return err
+	}
+	if first != "ok" {
+		v.add(0, "", "the file's structure is damaged")
+	}
+	return nil
+}
