@@ -21,28 +21,41 @@ func Drawable(t ui.Theme, text string) string {
 	).Replace(text))
 }
 
-// Para is a heading with a text beneath it, as screens speak to people:
-//
-//	Tell the customer
-//	  Paid. Your first debit is on 5 December.
-//
-// Without a text it is nothing.
-func Para(c ui.Canvas, heading, text string) []string {
+// Stack puts blocks beneath one another with a blank line between; empty ones
+// are left out, and the blank lines where height is short.
+func Stack(c ui.Canvas, blocks ...string) string {
+	var kept []string
+	for _, block := range blocks {
+		if block != "" {
+			kept = append(kept, block)
+		}
+	}
+	text := strings.Join(kept, "\n\n")
+	if ui.Lines(text) > c.Height || c.Theme.Plain() {
+		text = strings.Join(kept, "\n")
+	}
+	return text
+}
+
+// Say is what stands in a payment's words, as two sections.
+func Say(c ui.Canvas, w providers.Words) string {
+	width := min(c.Width, 96)
+	customer, next := Drawable(c.Theme, w.Customer), Drawable(c.Theme, w.Next)
+	return Stack(c, section(c.Theme, "Tell the customer", customer, width), section(c.Theme, "Now", next, width))
+}
+
+func section(t ui.Theme, title, text string, width int) string {
 	if text == "" {
-		return nil
+		return ""
 	}
-	lines := []string{c.Theme.Paint(ui.Muted, "   "+heading)}
-	for _, line := range ui.Wrap(Drawable(c.Theme, text), max(min(c.Width-7, 90), 8)) {
-		lines = append(lines, "     "+line)
-	}
-	return lines
+	return ui.Section(t, title, text, width)
 }
 
 // Trouble is an error as a screen shows it: the sentence with a glyph, then
-// what to do.
-func Trouble(c ui.Canvas, err error) []string {
+// what to do. Without an error it is nothing.
+func Trouble(c ui.Canvas, err error) string {
 	if err == nil {
-		return nil
+		return ""
 	}
 	text, hint := Sentence(err)
 	width := max(min(c.Width-6, 90), 8)
@@ -60,7 +73,7 @@ func Trouble(c ui.Canvas, err error) []string {
 			lines = append(lines, "     "+c.Theme.Paint(ui.Muted, line))
 		}
 	}
-	return lines
+	return strings.Join(lines, "\n")
 }
 
 // Facts is the line that says which payment this is: amount, provider and the

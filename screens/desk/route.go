@@ -28,6 +28,10 @@ const (
 	RouteSession   = "session"   // nothing
 )
 
+// BegunMsg tells every screen that a payment was begun: what was typed for it
+// must not be there a second time.
+type BegunMsg struct{ ID string }
+
 // DraftArgs is a payment on its way to being begun.
 type DraftArgs struct{ Draft till.Draft }
 

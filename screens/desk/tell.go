@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cashdesk/providers"
+	"cashdesk/ui"
 )
 
 // tales is the one table of what an event is called on screen, for the events
@@ -52,7 +53,7 @@ func tellAnswer(a providers.Attempt, e providers.Event) string {
 	switch e.To {
 	case providers.Unknown:
 		if e.Reason == providers.TimedOut && e.Took > 0 {
-			return "no answer after " + Span(e.Took.Round(time.Second))
+			return "no answer after " + ui.Elapsed(e.Took.Round(time.Second))
 		}
 		if text := e.Reason.Staff(); text != "" {
 			return text

@@ -8,6 +8,7 @@ import (
 
 	"cashdesk/internal/till"
 	"cashdesk/providers"
+	"cashdesk/ui"
 )
 
 // Time is a time of day in the shop's zone: "14:07".
@@ -47,28 +48,6 @@ func Short(reference string) string {
 		return reference
 	}
 	return string(r[:4]) + "…" + string(r[len(r)-4:])
-}
-
-// Span is a length of time as one says it: "8 s", "41 min", "3 h 5 min".
-func Span(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return fmt.Sprintf("%d s", max(int(d.Seconds()), 0))
-	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
-	case int(d.Minutes())%60 == 0:
-		return fmt.Sprintf("%d h", int(d.Hours()))
-	}
-	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
-}
-
-// Countdown is a length of time as a clock counts it down: "14:59", "1:05:00".
-func Countdown(d time.Duration) string {
-	s := int(max(d, 0) / time.Second)
-	if s >= 3600 {
-		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
-	}
-	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
 
 // PurchaseWord is what a provider's own number is called on screen.
@@ -117,7 +96,7 @@ func invoiceNote(a providers.Attempt, now time.Time) string {
 		note = "too little has come"
 	}
 	if left := a.ExpiresAt.Sub(now); !a.ExpiresAt.IsZero() && !now.IsZero() && left > 0 {
-		note += ", " + Span(left) + " left"
+		note += ", " + ui.Countdown(left) + " left"
 	}
 	return note
 }

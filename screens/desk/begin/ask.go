@@ -26,9 +26,16 @@ func (b *Begin) begun(msg begunMsg) tea.Cmd {
 	var used *till.InUseError
 	var same *till.SameAmountError
 	switch {
+	case msg.err == nil && b.dry:
+		b.busy = false
+		return ui.Go(desk.RouteConfirm, desk.DraftArgs{Draft: b.draft})
 	case msg.err == nil:
 		b.busy = false
-		return b.open(desk.RouteWaiting, desk.AttemptArgs{ID: msg.attempt.ID, Fresh: true})
+		id := msg.attempt.ID
+		return tea.Batch(
+			func() tea.Msg { return desk.BegunMsg{ID: id} },
+			b.open(desk.RouteWaiting, desk.AttemptArgs{ID: id, Fresh: true}),
+		)
 	case errors.As(msg.err, &used):
 		return b.used(used)
 	case errors.As(msg.err, &same):
@@ -50,7 +57,7 @@ func (b *Begin) begun(msg begunMsg) tea.Cmd {
 // and that must be said before the earlier one is shown: its verdict is not
 // this sale's.
 func (b *Begin) used(e *till.InUseError) tea.Cmd {
-	b.earlier = e.Attempt
+	b.earlier, b.Spent = e.Attempt, true
 	text, _ := desk.Sentence(e)
 	if e.Attempt.State != providers.Approved {
 		b.busy, b.Err = false, e

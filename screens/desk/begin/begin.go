@@ -23,11 +23,14 @@ type Begin struct {
 	draft   till.Draft
 	try     int               // counts what was asked of the till, so that stale answers are dropped
 	busy    bool              // the till is asked, or a person
+	dry     bool              // check only, then go on to confirm
 	amount  bool              // the large amount was agreed to
 	earlier providers.Attempt // that a question is about
 
 	// Err is why the last payment did not begin, nil once a new one is tried.
 	Err error
+	// Spent says that its code belongs to an earlier payment.
+	Spent bool
 }
 
 // New makes one. open shows the payment that was begun: ui.Go from the idle
@@ -40,11 +43,17 @@ func New(d *desk.Desk, open func(route string, args any) tea.Cmd) *Begin {
 func (b *Begin) Busy() bool { return b.busy }
 
 // Start begins a payment, unless one is being begun.
-func (b *Begin) Start(d till.Draft) tea.Cmd {
+func (b *Begin) Start(d till.Draft) tea.Cmd { return b.start(d, false) }
+
+// Try checks a payment as Start does, with the same questions, but goes on to
+// the confirm screen instead of beginning it.
+func (b *Begin) Try(d till.Draft) tea.Cmd { return b.start(d, true) }
+
+func (b *Begin) start(d till.Draft, dry bool) tea.Cmd {
 	if b.busy {
 		return nil
 	}
-	b.draft, b.busy, b.amount, b.Err = d, true, false, nil
+	b.draft, b.dry, b.busy, b.amount, b.Err, b.Spent = d, dry, true, false, nil, false
 	return b.next()
 }
 
@@ -52,7 +61,7 @@ func (b *Begin) Start(d till.Draft) tea.Cmd {
 func (b *Begin) next() tea.Cmd {
 	shop := b.desk.Shop
 	a := b.draft.Amount
-	if !b.amount && shop.MaxMinor > 0 && a.Currency == shop.Currency && a.Minor > shop.MaxMinor {
+	if !b.dry && !b.amount && shop.MaxMinor > 0 && a.Currency == shop.Currency && a.Minor > shop.MaxMinor {
 		return ui.Ask(ui.Dialog{ID: askAmount, Title: "A large amount", Yes: "Go on", No: "Back",
 			Lines: []string{a.String() + " is more than usual at this counter. Is it right?"}})
 	}

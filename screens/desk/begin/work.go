@@ -18,13 +18,17 @@ type begunMsg struct {
 	unusual bool // the only thing wrong is the unusual shape of the code
 }
 
-// work asks the till to begin the payment.
+// work asks the till to check or begin the payment.
 func (b *Begin) work() tea.Cmd {
 	b.try++
 	msg := begunMsg{from: b, try: b.try}
-	t, s, draft := b.desk.Till(), b.desk.Session(), b.draft
+	t, s, draft, dry := b.desk.Till(), b.desk.Session(), b.draft, b.dry
 	return func() tea.Msg {
-		msg.attempt, msg.err = t.Begin(context.Background(), s, draft)
+		if dry {
+			msg.err = t.Check(context.Background(), s, draft)
+		} else {
+			msg.attempt, msg.err = t.Begin(context.Background(), s, draft)
+		}
 		if desk.FieldOf(msg.err) == "code" && !draft.AcceptOtherCode {
 			draft.AcceptOtherCode = true
 			msg.unusual = desk.FieldOf(t.Check(context.Background(), s, draft)) != "code"
