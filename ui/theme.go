@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"strings"
+	"unicode"
+
 	"github.com/charmbracelet/lipgloss"
 )
 
@@ -51,14 +54,26 @@ type Theme struct {
 func (t Theme) Plain() bool { return t.Name == ThemePlain }
 
 // Paint draws a text in a tone.
-func (t Theme) Paint(tone Tone, text string) string { return t.normal[tone].Render(text) }
+func (t Theme) Paint(tone Tone, text string) string { return paint(t.normal[tone], text) }
 
 // Strong draws a text in a tone, emphasised.
-func (t Theme) Strong(tone Tone, text string) string { return t.strong[tone].Render(text) }
+func (t Theme) Strong(tone Tone, text string) string { return paint(t.strong[tone], text) }
 
 // Selected draws the chosen row or button; a marker glyph stands beside it, so
 // that it does not rest on colour alone.
-func (t Theme) Selected(text string) string { return t.selected.Render(text) }
+func (t Theme) Selected(text string) string { return paint(t.selected, text) }
+
+// paint styles line by line: lipgloss would pad all lines to the longest.
+func paint(style lipgloss.Style, text string) string {
+	if !strings.Contains(text, "\n") {
+		return style.Render(text)
+	}
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = style.Render(line)
+	}
+	return strings.Join(lines, "\n")
+}
 
 // Glyph is the sign for a meaning.
 func (t Theme) Glyph(g Glyph) string {
@@ -77,4 +92,33 @@ func (t Theme) Mark(g Glyph, tone Tone, word string) string {
 		word = s + " " + word
 	}
 	return t.Paint(tone, word)
+}
+
+// Cut shortens one line to width cells with the theme's ellipsis.
+func (t Theme) Cut(line string, width int) string { return Cut(line, width, t.Glyph(GlyphEllipsis)) }
+
+// Join puts parts on one line with the theme's dot between them; empty parts are
+// left out.
+func (t Theme) Join(parts ...string) string {
+	var kept []string
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, "  "+t.Paint(Muted, t.Glyph(GlyphDot))+"  ")
+}
+
+// Allows reports whether a character is one that the theme may draw: ASCII, letters
+// of names, its own glyphs, the half blocks of a QR code.
+func (t Theme) Allows(r rune) bool {
+	if r >= ' ' && r <= '~' || unicode.IsLetter(r) || strings.ContainsRune("▀▄█", r) {
+		return true
+	}
+	for g := range glyphCount {
+		if strings.ContainsRune(t.Glyph(g), r) {
+			return true
+		}
+	}
+	return false
 }
