@@ -1,6 +1,7 @@
 package oxapay
 
 import (
+	"slices"
 	"strings"
 
 	"cashdesk/providers"
@@ -20,7 +21,7 @@ const resultSuccess = "100"
 
 // Codes is the whole table: every result code of the provider's documentation,
 // then every status of an invoice. 132 to 134 do not exist.
-func Codes() []providers.Code { return codes }
+func Codes() []providers.Code { return slices.Clone(codes) }
 
 // Lookup finds a result code or a status, without regard to case.
 func Lookup(code string) (providers.Code, bool) {

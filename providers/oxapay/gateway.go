@@ -15,10 +15,9 @@ func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
 	if err := c.checkOrder(o); err != nil {
 		return providers.Request{}, err
 	}
-	key := c.config.Secret(KeyMerchant)
-	if key == "" {
-		return providers.Request{}, &providers.Error{Kind: providers.Credentials,
-			Text: "OxaPay's merchant key is missing", Hint: "cashdesk keys set " + KeyMerchant}
+	key, err := c.merchantKey()
+	if err != nil {
+		return providers.Request{}, err
 	}
 	body := CreateRequest{
 		Merchant: key, Amount: json.Number(o.Amount.Decimal()), Currency: o.Amount.Currency.Code,
@@ -38,7 +37,6 @@ func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
 		body.FeePaidByPayer = &payer
 	}
 	r := providers.Request{Provider: providers.OxaPay, Kind: o.Kind, Call: pathCreate, Reference: o.Reference}
-	var err error
 	if r.Body, err = providers.EncodeJSON(body); err != nil {
 		return providers.Request{}, err
 	}
@@ -133,7 +131,7 @@ func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers
 		a.Reason = providers.Disagrees
 	case track == "" || track != providers.CleanText(track) || body.PayLink == "":
 		a.Reason = providers.BadBody
-	case providers.CheckLink(body.PayLink, c.config.LinkHosts, c.config.AllowLoopback) != nil:
+	case providers.CheckLink(body.PayLink, c.config.LinkHosts, c.config.Test) != nil:
 		a.Reason, a.ProviderRef = providers.LinkRefused, track
 	default:
 		a.State, a.ProviderRef, a.Link = providers.Open, track, body.PayLink

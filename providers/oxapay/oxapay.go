@@ -25,19 +25,20 @@ const KeyMerchant = "oxapay.merchant_key"
 // DefaultTimeout is how long one call may take unless Config says otherwise.
 const DefaultTimeout = 30 * time.Second
 
-// Config is everything that can be chosen. Only Secret and LinkHosts are
+// Config is everything that can be chosen. Only MerchantKey and LinkHosts are
 // required; every option left empty is left out of the request, and the
 // merchant's own setting at the provider counts.
 type Config struct {
 	// HTTP is the way out; an empty Base is DefaultBase, a zero Timeout is
 	// DefaultTimeout.
 	HTTP providers.HTTPOptions
-	// Secret gives a secret by its name (KeyMerchant), empty when none is held.
-	Secret func(name string) string
+	// MerchantKey gives the merchant API key each time it is needed; empty when
+	// none is held. It is a function so that no value of this type can print it.
+	MerchantKey func() string
 	// LinkHosts are the hosts that a payLink may have, in lower case.
 	LinkHosts []string
-	// AllowLoopback lets a payLink point to this machine (test mode).
-	AllowLoopback bool
+	// Test accepts a payLink on this machine, and the provider's own test key.
+	Test bool
 
 	// UnderPaidCover is the part of the price, in per cent, that may be
 	// missing: decimal text, 0 to 60.00. It is always sent, as 0 when empty,
@@ -66,6 +67,12 @@ type Client struct {
 	http   *providers.HTTP
 }
 
+var (
+	_ providers.Gateway = (*Client)(nil)
+	_ providers.Watcher = (*Client)(nil)
+	_ providers.Finder  = (*Client)(nil)
+)
+
 // New checks the configuration and makes a client; nothing is sent. Every
 // error is a *providers.Error of kind Input with the setting in Field.
 func New(c Config) (*Client, error) {
@@ -74,9 +81,6 @@ func New(c Config) (*Client, error) {
 	}
 	if c.HTTP.Timeout == 0 {
 		c.HTTP.Timeout = DefaultTimeout
-	}
-	if c.Secret == nil {
-		return nil, providers.Invalid("secret", "OxaPay has no way to get its merchant key", "hand in a function that gives it")
 	}
 	if err := c.check(); err != nil {
 		return nil, err
@@ -122,6 +126,27 @@ func checkEmail(address string) error {
 		return providers.Invalid("email", "this is not an e-mail address", "write it like name@example.com")
 	}
 	return nil
+}
+
+// testKey is the provider's own test key: invoices made with it bring nothing.
+const testKey = "sandbox"
+
+// merchantKey gives the key, or why there is none to use.
+func (c *Client) merchantKey() (string, error) {
+	key := ""
+	if c.config.MerchantKey != nil {
+		key = c.config.MerchantKey()
+	}
+	no := func(text string) (string, error) {
+		return "", &providers.Error{Kind: providers.Credentials, Text: text, Hint: "cashdesk keys set " + KeyMerchant}
+	}
+	switch {
+	case key == "":
+		return no("OxaPay's merchant key is missing")
+	case key == testKey && !c.config.Test:
+		return no("OxaPay's merchant key is the one for tests; nothing paid with it would arrive")
+	}
+	return key, nil
 }
 
 // Provider says that this is OxaPay.

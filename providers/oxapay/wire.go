@@ -41,8 +41,8 @@ type CreateReply struct {
 // InquiryRequest is the body of /merchants/inquiry (the provider's
 // documentation).
 type InquiryRequest struct {
-	Merchant string          `json:"merchant"` // merchant API key
-	TrackID  json.RawMessage `json:"trackId"`  // a number when it is all digits, text otherwise
+	Merchant string `json:"merchant"` // merchant API key
+	TrackID  any    `json:"trackId"`  // a json.Number when it is all digits, text otherwise
 }
 
 // Invoice is what /merchants/inquiry, and each entry of /merchants/list, says

@@ -1,6 +1,7 @@
 package xaigate
 
 import (
+	"slices"
 	"strings"
 
 	"cashdesk/providers"
@@ -17,7 +18,7 @@ const (
 
 // Codes is the whole table. XaiGate documents no error codes, only the five
 // statuses of an invoice.
-func Codes() []providers.Code { return codes }
+func Codes() []providers.Code { return slices.Clone(codes) }
 
 // Lookup finds a status without regard to case.
 func Lookup(code string) (providers.Code, bool) {

@@ -18,10 +18,9 @@ func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
 	if err := c.checkOrder(o, email); err != nil {
 		return providers.Request{}, err
 	}
-	key := c.config.Secret(KeyAPI)
-	if key == "" {
-		return providers.Request{}, &providers.Error{Kind: providers.Credentials,
-			Text: "XaiGate's API key is missing", Hint: "cashdesk keys set " + KeyAPI}
+	key, err := c.apiKey()
+	if err != nil {
+		return providers.Request{}, err
 	}
 	body := CreateRequest{
 		APIKey: key, ShopName: c.config.ShopName, Amount: o.Amount.Decimal(), Currency: o.Amount.Currency.Code,
@@ -30,7 +29,6 @@ func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
 		Description: firstOf(o.Description, c.config.Description),
 	}
 	r := providers.Request{Provider: providers.XaiGate, Kind: o.Kind, Call: pathCreate, Reference: o.Reference}
-	var err error
 	if r.Body, err = providers.EncodeJSON(body); err != nil {
 		return providers.Request{}, err
 	}
@@ -108,7 +106,7 @@ func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers
 	case !inv.Amount.Equals(price) || !strings.EqualFold(inv.Currency, sent.Currency):
 		a.Reason = providers.Disagrees
 	case strings.Contains(inv.PayURL, sent.APIKey),
-		providers.CheckLink(inv.PayURL, c.config.LinkHosts, c.config.AllowLoopback) != nil:
+		providers.CheckLink(inv.PayURL, c.config.LinkHosts, c.config.Test) != nil:
 		a.Reason, a.ProviderRef = providers.LinkRefused, number
 	default:
 		a.State, a.ProviderRef, a.Link = providers.Open, number, inv.PayURL

@@ -9,11 +9,15 @@ import (
 	"cashdesk/providers"
 )
 
-// Ask asks for the status of an invoice. Unknown means "no news".
+// Ask asks for the status of an invoice. Unknown means "no news"; with reason
+// AccessDenied it could not be asked for want of the key.
 func (c *Client) Ask(ctx context.Context, w providers.Watch) providers.Answer {
-	key := c.config.Secret(KeyAPI)
+	key, err := c.apiKey()
+	if err != nil {
+		return providers.Answer{State: providers.Unknown, Reason: providers.AccessDenied}
+	}
 	body, err := providers.EncodeJSON(InfoRequest{APIKey: key, InvoiceNo: w.ProviderRef})
-	if err != nil || key == "" || w.ProviderRef == "" {
+	if err != nil || w.ProviderRef == "" {
 		return providers.Answer{State: providers.Unknown, Reason: providers.Unreachable}
 	}
 	return readInfo(c.http.Post(ctx, pathInfo, body), w, key)

@@ -25,18 +25,20 @@ const KeyAPI = "xaigate.api_key"
 // DefaultTimeout is how long one call may take unless Config says otherwise.
 const DefaultTimeout = 30 * time.Second
 
-// Config is everything that can be chosen. Only Secret and LinkHosts are
+// Config is everything that can be chosen. Only APIKey and LinkHosts are
 // required; an option left empty is left out of the request.
 type Config struct {
 	// HTTP is the way out; an empty Base is DefaultBase, a zero Timeout is
 	// DefaultTimeout.
 	HTTP providers.HTTPOptions
-	// Secret gives a secret by its name (KeyAPI), empty when none is held.
-	Secret func(name string) string
+	// APIKey gives the API key each time it is needed; empty when none is held.
+	// It is a function so that no value of this type can print it.
+	APIKey func() string
 	// LinkHosts are the hosts that a payUrl may have, in lower case.
 	LinkHosts []string
-	// AllowLoopback lets a payUrl point to this machine (test mode).
-	AllowLoopback bool
+	// Test accepts a payUrl on this machine, and the key published on the seed
+	// page.
+	Test bool
 
 	// Currencies are those in which prices may be written; empty is USD and
 	// EUR, the two on the seed page.
@@ -57,6 +59,11 @@ type Client struct {
 	http   *providers.HTTP
 }
 
+var (
+	_ providers.Gateway = (*Client)(nil)
+	_ providers.Watcher = (*Client)(nil)
+)
+
 // New checks the configuration and makes a client; nothing is sent. Every
 // error is a *providers.Error of kind Input with the setting in Field.
 func New(c Config) (*Client, error) {
@@ -68,9 +75,6 @@ func New(c Config) (*Client, error) {
 	}
 	if len(c.Currencies) == 0 {
 		c.Currencies = []string{"USD", "EUR"}
-	}
-	if c.Secret == nil {
-		return nil, providers.Invalid("secret", "XaiGate has no way to get its API key", "hand in a function that gives it")
 	}
 	if err := c.check(); err != nil {
 		return nil, err
@@ -112,6 +116,27 @@ func checkEmail(address string) error {
 		return providers.Invalid("email", "this is not an e-mail address", "write it like name@example.com")
 	}
 	return nil
+}
+
+// published is the key on the seed page: everybody has it.
+const published = "fdda9f03-6409-43eb-a6ef-e1f6cea71c2e"
+
+// apiKey gives the key, or why there is none to use.
+func (c *Client) apiKey() (string, error) {
+	key := ""
+	if c.config.APIKey != nil {
+		key = c.config.APIKey()
+	}
+	no := func(text string) (string, error) {
+		return "", &providers.Error{Kind: providers.Credentials, Text: text, Hint: "cashdesk keys set " + KeyAPI}
+	}
+	switch {
+	case key == "":
+		return no("XaiGate's API key is missing")
+	case key == published && !c.config.Test:
+		return no("XaiGate's API key is the published sample; nothing paid with it would arrive")
+	}
+	return key, nil
 }
 
 // Provider says that this is XaiGate.

@@ -1,0 +1,134 @@
+package payneteasy
+
+import (
+	"fmt"
+
+	"cashdesk/providers"
+)
+
+const (
+	nextManager = "Take the payment another way, and tell a manager."
+	nextAgain   = "Start again. A new transfer is safe: the lost one can do nothing."
+	nextMinute  = "Start again in a minute, or take the payment another way."
+)
+
+// stateWords are the words of the states that need no cause to be explained.
+// A transfer is never an invoice, so an invoice's states are a fault.
+var stateWords = map[providers.State]providers.Words{
+	providers.Recorded: {
+		Staff: "Written down; nothing has been sent yet.", Customer: "One moment, please.", Next: "Wait a moment."},
+	providers.Sent: {
+		Staff: "Asking the server to begin the transfer.", Customer: "One moment, I am preparing the transfer.", Next: "Wait a moment."},
+	providers.Cancelled: {
+		Staff: "Given up before anything was sent.", Customer: "We have stopped that one. Nothing has been paid.", Next: "Start a new sale."},
+	providers.Approved: {
+		Staff: "Marked as paid by a person; the transfer itself is confirmed nowhere here.", Customer: "Paid, thank you.", Next: "Hand over the goods."},
+	providers.Open:       wrongState,
+	providers.PartlyPaid: wrongState,
+	providers.Expired:    wrongState,
+	providers.Invited:    wrongState,
+}
+
+var wrongState = providers.Words{
+	Staff:    "A transfer is never in this state; this record needs a manager.",
+	Customer: "One moment, I am asking a manager.", Next: "Keep the goods and call a manager.",
+}
+
+// nextRefused says what to do after nothing was begun. A new transfer is
+// always safe: an unused one does nothing.
+var nextRefused = map[providers.Reason]string{
+	providers.NoReason:         nextAgain,
+	providers.TimedOut:         nextAgain,
+	providers.Cut:              nextAgain,
+	providers.Unreachable:      "Check the shop's internet, then start again.",
+	providers.BadStatus:        nextMinute + " If it happens again, tell a manager.",
+	providers.BadBody:          nextMinute + " If it happens again, tell a manager.",
+	providers.TooLarge:         nextManager,
+	providers.Redirected:       "Take the payment another way. A manager checks Payneteasy's base_url in the settings.",
+	providers.BadSignature:     "Do not use this transfer. Take the payment another way, and call a manager.",
+	providers.NoSignature:      "Do not use this transfer. Take the payment another way, and call a manager.",
+	providers.Unlisted:         nextManager,
+	providers.Disagrees:        nextManager,
+	providers.WrongEcho:        nextAgain,
+	providers.NoPurchaseNumber: nextManager,
+	providers.PurchaseReused:   nextManager,
+	providers.OnResend:         nextManager,
+	providers.SuspectedKey:     "Take the payment another way. A manager checks the control key.",
+	providers.Interrupted:      nextAgain,
+	providers.ServerFault:      nextMinute,
+	providers.Throttled:        "Wait a minute, then start again.",
+	providers.NotFound:         nextAgain,
+	providers.LinkRefused:      "Start again. A manager checks handover_url in the settings.",
+	providers.AccessDenied:     "Take the payment another way. A manager checks the access token and the serial number.",
+	providers.ProviderSaidNo:   nextManager,
+}
+
+// Explain gives the words for a transfer as it stands.
+func (c *Client) Explain(a providers.Attempt) providers.Words {
+	switch a.State {
+	case providers.HandedOver:
+		return handedOverWords(a)
+	case providers.Declined:
+		if a.Settled {
+			return providers.Words{Staff: "A manager settled this as not paid.", Customer: "That payment did not arrive.",
+				Next: "Start again, or take the payment another way."}
+		}
+		row, _ := Lookup(causeFiltered)
+		return row.Words
+	case providers.Refused:
+		if row, ok := Lookup(a.Code); ok && row.Class == providers.ClassRefused {
+			return row.Words
+		}
+		return providers.Words{Staff: because("Nothing was begun that can be used", a),
+			Customer: "Sorry, that did not go through. Nothing has been paid.", Next: nextRefused[a.Reason]}
+	case providers.Unknown:
+		return providers.Words{Staff: because("No transfer is here that can be used", a),
+			Customer: "Sorry, that did not go through. Nothing has been paid.",
+			Next:     "Start again: a new transfer is safe. A manager settles this one."}
+	}
+	return stateWords[a.State]
+}
+
+func handedOverWords(a providers.Attempt) providers.Words {
+	w := providers.Words{
+		Staff:    "Begun; no money is confirmed here." + commission(a),
+		Customer: "Please scan this with your phone and finish the transfer there.",
+		Next:     "Keep the goods until you see the money outside cashdesk: it never learns the result of a transfer.",
+	}
+	switch {
+	case a.Reason == providers.LinkRefused:
+		w.Staff = "Begun, but its link is too long to be shown; no money is confirmed here." + commission(a)
+		w.Customer = "Please finish the transfer in the app. This is the number of your transfer."
+	case a.Link == "":
+		w.Customer = "Please finish the transfer in the app. This is the number of your transfer."
+	}
+	return w
+}
+
+// commission is one figure when lowest and highest are equal, a range when
+// not, and nothing when the server named none.
+func commission(a providers.Attempt) string {
+	low, high := a.CommissionMin, a.CommissionMax
+	switch {
+	case low == "" && high == "":
+		return ""
+	case low == "":
+		return fmt.Sprintf(" The commission may be up to %s %s.", high, a.Amount.Currency.Code)
+	case high == "":
+		return fmt.Sprintf(" The commission may be from %s %s.", low, a.Amount.Currency.Code)
+	case providers.Number(low).Equals(providers.Number(high)):
+		return fmt.Sprintf(" The commission may be %s %s.", high, a.Amount.Currency.Code)
+	}
+	return fmt.Sprintf(" The commission may be %s to %s %s.", low, high, a.Amount.Currency.Code)
+}
+
+// because joins what happened with why, naming a cause that nobody documented.
+func because(what string, a providers.Attempt) string {
+	if a.Reason == providers.Unlisted && a.Code != "" {
+		return fmt.Sprintf("%s: the server answered %q, which nobody has documented.", what, providers.CleanText(a.Code))
+	}
+	if why := a.Reason.Staff(); why != "" {
+		return what + ": " + why + "."
+	}
+	return what + "."
+}
