@@ -1,0 +1,136 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+)
+
+// maxRequest is the largest request that is read: more than twice the million
+// bytes that tracking_data may have.
+const maxRequest = 2<<20 + 1<<18
+
+// response is one answer of a provider. Where answers are signed, forged is
+// the same one signed with a wrong key and bare the same one unsigned.
+type response struct {
+	status       int
+	contentType  string
+	body         []byte
+	forged, bare []byte
+}
+
+var (
+	page404 = htmlPage(http.StatusNotFound, "There is nothing at this address.")
+	page405 = htmlPage(http.StatusMethodNotAllowed, "This address is not asked in this way.")
+	page413 = htmlPage(http.StatusRequestEntityTooLarge, "The request is too long.")
+	page415 = htmlPage(http.StatusUnsupportedMediaType, "Content-Type must be application/json.")
+	page500 = htmlPage(http.StatusInternalServerError, "Something went wrong.")
+	page503 = htmlPage(http.StatusServiceUnavailable, "The service cannot be reached.")
+)
+
+// htmlPage is an error as a web server in front of an API writes it.
+func htmlPage(status int, sentence string) response {
+	title := fmt.Sprintf("%d %s", status, http.StatusText(status))
+	body := fmt.Sprintf("<!DOCTYPE html>\n<html><head><title>%s</title></head>\n<body><h1>%s</h1><p>%s</p></body></html>\n",
+		title, title, html.EscapeString(sentence))
+	return response{status: status, contentType: "text/html; charset=utf-8", body: []byte(body)}
+}
+
+// jsonAnswer is an unsigned JSON answer.
+func jsonAnswer(status int, v any) response {
+	return response{status: status, contentType: "application/json; charset=utf-8", body: encode(v)}
+}
+
+// encode writes one of this package's own wire types, which all can be.
+func encode(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("sandbox: %T cannot be JSON: %v", v, err))
+	}
+	return b
+}
+
+// serveCall records, processes and answers one call of a provider.
+func (s *Server) serveCall(w http.ResponseWriter, r *http.Request, e endpoint) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxRequest+1))
+	if err != nil {
+		abort()
+	}
+	came := Recorded{s.options.Now(), r.Method, r.URL.Path, r.URL.RawQuery, r.Header.Clone(), body}
+	fault := Fault{}
+	if s.options.Fault != nil {
+		fault = s.options.Fault(r, bytes.Clone(body))
+	}
+	answer, fault, gate := s.process(r, e, came, fault)
+	if gate != nil {
+		select {
+		case <-gate:
+		case <-r.Context().Done():
+			abort()
+		}
+	}
+	fault.spoil(answer).write(w, fault.Kind)
+}
+
+// process keeps the call and lets the provider answer it. The fault that comes
+// back has LoseNext in it; the gate is there when the answer must wait.
+func (s *Server) process(r *http.Request, e endpoint, came Recorded, fault Fault) (response, Fault, <-chan struct{}) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.requests.add(came)
+	answer := page503
+	if !fault.Unprocessed {
+		answer = s.answer(r, e, came)
+	}
+	if e.begins && s.losing && fault.Kind == NoFault {
+		s.losing = false
+		fault.Kind = LoseAnswer
+	}
+	if fault.Kind == HoldAnswer || e.begins && s.holding {
+		return answer, fault, s.closeGate(came)
+	}
+	return answer, fault, nil
+}
+
+// answer is what the provider makes of a call.
+func (s *Server) answer(r *http.Request, e endpoint, came Recorded) response {
+	switch {
+	case r.Method != e.method:
+		return page405
+	case len(came.Body) > maxRequest:
+		return page413
+	case e.method == http.MethodPost && !s.options.Lenient && !isJSON(r.Header.Get("Content-Type")):
+		return page415
+	}
+	return e.answer(&call{now: came.At, origin: origin(r), query: r.URL.Query(), body: came.Body})
+}
+
+func isJSON(contentType string) bool {
+	media, _, err := mime.ParseMediaType(contentType)
+	return err == nil && media == "application/json"
+}
+
+// write sends the answer, or as much of it as the fault lets through.
+func (a response) write(w http.ResponseWriter, kind FaultKind) {
+	if kind == LoseAnswer {
+		abort()
+	}
+	if a.contentType != "" {
+		w.Header().Set("Content-Type", a.contentType)
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
+	w.WriteHeader(a.status)
+	if kind != CutAnswer {
+		// A client that has gone away is no fault of the sandbox.
+		_, _ = w.Write(a.body)
+		return
+	}
+	_, _ = w.Write(a.body[:len(a.body)/2])
+	_ = http.NewResponseController(w).Flush()
+	abort()
+}

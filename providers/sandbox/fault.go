@@ -1,0 +1,118 @@
+package sandbox
+
+import (
+	"bytes"
+	"net/http"
+)
+
+// FaultKind is one way in which an answer goes wrong.
+type FaultKind string
+
+// The faults.
+const (
+	NoFault        FaultKind = ""
+	LoseAnswer     FaultKind = "lose answer"     // the connection is cut before the first byte
+	CutAnswer      FaultKind = "cut mid-answer"  // the connection is cut in the middle of the body
+	HoldAnswer     FaultKind = "hold answer"     // the answer waits for Release
+	HTML500        FaultKind = "html 500"        // a web server's error page instead
+	WrongSignature FaultKind = "wrong signature" // signed with another key, where answers are signed
+	Unsigned       FaultKind = "unsigned"        // without its signature, where answers are signed
+	HalfBody       FaultKind = "half body"       // a whole HTTP answer with half of the body in it
+	HugeBody       FaultKind = "huge body"       // ten MiB, which begin like the true answer
+)
+
+// Fault is what goes wrong with one call.
+type Fault struct {
+	Kind FaultKind
+	// Unprocessed says that the request never reached the provider: nothing is
+	// approved, burnt or created. Kinds that need a true answer give a 503
+	// page then.
+	Unprocessed bool
+}
+
+// hugeBody is the length of a HugeBody, in bytes.
+const hugeBody = 10 << 20
+
+// LoseNext lets the provider process the next call that begins something (an
+// authorisation, an invitation, an invoice, a transfer), and then cuts the
+// connection before the first byte of the answer. Calling it again before that
+// changes nothing.
+func (s *Server) LoseNext() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.losing = true
+}
+
+// Losing says whether LoseNext still waits for its call.
+func (s *Server) Losing() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.losing
+}
+
+// Hold keeps the answer to every call that begins something waiting, after it
+// was processed, until Release. The channel gives each call whose answer has
+// begun to wait (also by a HoldAnswer fault); it holds 64, more are not told.
+func (s *Server) Hold() <-chan Recorded {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.holding = true
+	s.held = make(chan Recorded, 64)
+	return s.held
+}
+
+// Release sends every answer that waits, and ends Hold.
+func (s *Server) Release() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.holding = false
+	if s.gate != nil {
+		close(s.gate)
+		s.gate = nil
+	}
+}
+
+// closeGate makes the caller wait for the next Release; mu is held.
+func (s *Server) closeGate(r Recorded) <-chan struct{} {
+	if s.gate == nil {
+		s.gate = make(chan struct{})
+	}
+	select {
+	case s.held <- r:
+	default: // nobody listens, or nobody keeps up
+	}
+	return s.gate
+}
+
+// spoil is the answer as the fault leaves it.
+func (f Fault) spoil(a response) response {
+	switch f.Kind {
+	case HTML500:
+		return page500
+	case WrongSignature:
+		if a.forged != nil {
+			a.body = a.forged
+		}
+	case Unsigned:
+		if a.bare != nil {
+			a.body = a.bare
+		}
+	case HalfBody:
+		a.body = a.body[:len(a.body)/2]
+	case HugeBody:
+		a.body = pad(a.body)
+	}
+	return a
+}
+
+// pad makes a JSON object ten MiB long without making it invalid.
+func pad(body []byte) []byte {
+	head := bytes.TrimSuffix(bytes.TrimSpace(body), []byte("}"))
+	huge := append(bytes.Clone(head), `,"padding":"`...)
+	huge = append(huge, bytes.Repeat([]byte("x"), hugeBody)...)
+	return append(huge, `"}`...)
+}
+
+// abort cuts the connection: nothing that was not flushed goes out, and the
+// client sees it end.
+func abort() { panic(http.ErrAbortHandler) }

@@ -1,0 +1,125 @@
+// Package sandbox is the dummy servers of all four providers as one
+// http.Handler: for the demo, for tests, and for anybody who wants to try a
+// client without an account.
+//
+// It shares nothing with the clients: its own wire types, its own signing, its
+// own tables, so that a mistake on one side cannot agree with itself on the
+// other. Where the providers' documentation is silent it takes the reading
+// that is hardest on the client; Options.Lenient accepts what foreign clients
+// send.
+//
+// Nothing here is a secret and nothing here is safe: it serves one machine's
+// loopback.
+package sandbox
+
+import (
+	"crypto/rand"
+	"io"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Options are the choices for New; the zero value is a strict sandbox on the
+// real clock without faults.
+type Options struct {
+	// Now is the clock for every date and every expiry, also for the HTTP Date
+	// header; nil for the real one.
+	Now func() time.Time
+	// Lenient accepts numbers as text and text as numbers, any content type,
+	// unknown fields, codes of any length and // in paths.
+	Lenient bool
+	// AutoStep moves an unpaid invoice by itself, one step (New, Waiting,
+	// Confirming, Paid) each time so much has passed; 0 leaves it to Pay, Step
+	// and the page.
+	AutoStep time.Duration
+	// Confirm is how long a payment stays Confirming before it is Paid; 0 for
+	// at once.
+	Confirm time.Duration
+	// Rand gives the ids; nil for crypto/rand.
+	Rand io.Reader
+	// Fault is asked for every call of a provider, before it is processed; nil
+	// for no faults.
+	Fault func(r *http.Request, body []byte) Fault
+}
+
+// Server is the sandbox. It is safe for concurrent use.
+type Server struct {
+	options   Options
+	endpoints map[string]endpoint
+
+	mu       sync.Mutex // guards everything below
+	requests recorder
+	oxipay   oxipayBooks
+	invoices []*invoice  // in the order of their creation
+	handed   []*transfer // in the order of their creation
+	issued   map[string]bool
+
+	losing  bool
+	holding bool
+	held    chan Recorded // tells who holds which answers are waiting
+	gate    chan struct{} // closed by Release; nil while nothing waits
+}
+
+// endpoint is one call of one provider.
+type endpoint struct {
+	method string
+	// begins says that it starts something: LoseNext and Hold pick only these,
+	// so that a status query in the background does not use them up.
+	begins bool
+	answer func(*call) response // called with Server.mu held
+}
+
+// call is one request as an endpoint sees it.
+type call struct {
+	now    time.Time
+	origin string // scheme and host as the client reached us
+	query  map[string][]string
+	body   []byte
+}
+
+// New makes a sandbox.
+func New(o Options) *Server {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+	s := &Server{
+		options:   o,
+		endpoints: map[string]endpoint{},
+		oxipay:    newOxipayBooks(),
+		issued:    map[string]bool{},
+	}
+	s.addOxipay()
+	s.addOxaPay()
+	s.addXaiGate()
+	s.addPayneteasy()
+	return s
+}
+
+// ServeHTTP answers the providers' calls below their own paths, and people
+// everywhere else.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Date", s.options.Now().UTC().Format(http.TimeFormat))
+	target := r.URL.Path
+	if s.options.Lenient && strings.Contains(target, "//") {
+		target = path.Clean(target)
+	}
+	if e, ok := s.endpoints[target]; ok {
+		s.serveCall(w, r, e)
+		return
+	}
+	s.servePeople(w, r)
+}
+
+// origin is how the client reached us, so that links lead back the same way.
+func origin(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
