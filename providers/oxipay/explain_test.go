@@ -157,3 +157,32 @@ func TestWhatAManagerMustSeeComesBeforeTheCode(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatToDoAboutAnUnknownOneDependsOnWhoMustAct(t *testing.T) {
+	unknown := providers.Attempt{Kind: providers.Authorise, State: providers.Unknown, Reason: providers.TimedOut}
+	for want, change := range map[string]func(*providers.Attempt){
+		"Keep the goods here and take no other":  func(*providers.Attempt) {},
+		"Nothing more is sent by itself":         func(a *providers.Attempt) { a.Closed = true },
+		"Take no new Oxipay sales":               func(a *providers.Attempt) { a.KeySuspected = true },
+		"call a manager: compare it with Oxipay": func(a *providers.Attempt) { a.Reason = providers.PurchaseReused },
+		"send the invitation again":              func(a *providers.Attempt) { a.Kind = providers.Invite },
+		"device was registered elsewhere.":       func(a *providers.Attempt) { a.Kind, a.KeySuspected = providers.Invite, true },
+	} {
+		a := unknown
+		change(&a)
+		if w := explain(t, a); !strings.Contains(w.Next, want) {
+			t.Errorf("want %q, got %q", want, w.Next)
+		}
+	}
+}
+
+func TestACodeOfAnotherCallNeverSpeaksForASale(t *testing.T) {
+	for _, code := range []string{"SPSA01", "SPAR01", "SINV01"} {
+		for _, state := range []providers.State{providers.Approved, providers.Invited} {
+			w := explain(t, providers.Attempt{Kind: providers.Authorise, State: state, Code: code})
+			if !strings.Contains(w.Next, "portal") {
+				t.Errorf("a sale that is %s with %s says %q", state, code, w.Staff)
+			}
+		}
+	}
+}

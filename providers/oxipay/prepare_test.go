@@ -256,3 +256,13 @@ func TestAWrongSettingIsNamed(t *testing.T) {
 		}
 	}
 }
+
+func TestASaleWithoutItemsHasNoFieldForThem(t *testing.T) {
+	r := prepare(t, client(t, settings("http://127.0.0.1:1")), sale())
+	if strings.Contains(string(r.Body), "purchase_items") {
+		t.Errorf("%s", r.Body)
+	}
+	if !strings.Contains(string(r.Body), `"x_finance_amount":12550,"x_purchase_amount":12550,`) {
+		t.Errorf("the whole is not financed: %s", r.Body)
+	}
+}
