@@ -165,5 +165,33 @@ func (v *verifier) structure(ctx context.Context) error {
 	if first != "ok" {
 		v.add(0, "", "the file's structure is damaged")
 	}
+	return v.schema(ctx)
+}
+
+// schema compares the tables, indexes and triggers with those of a new file:
+// without its triggers the journal would let itself be changed.
+func (v *verifier) schema(ctx context.Context) error {
+	fresh, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return err
+	}
+	defer fresh.Close()
+	fresh.SetMaxOpenConns(1)
+	for _, script := range scripts() {
+		if _, err := fresh.ExecContext(ctx, script); err != nil {
+			return err
+		}
+	}
+	const all = "SELECT group_concat(type || ' ' || name || ' ' || coalesce(sql, ''), char(10) ORDER BY name) FROM sqlite_schema"
+	var want, got string
+	if err := fresh.QueryRowContext(ctx, all).Scan(&want); err != nil {
+		return err
+	}
+	if err := v.tx.QueryRowContext(ctx, all).Scan(&got); err != nil {
+		return err
+	}
+	if got != want {
+		v.add(0, "", "the file's tables or triggers are not those that cashdesk made")
+	}
 	return nil
 }
