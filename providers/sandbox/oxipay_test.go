@@ -9,11 +9,11 @@ import (
 )
 
 const (
-	dummyInvite      = "/oxipay/webapi/v1/Test/Invite"
-	dummyAuthorise   = "/oxipay/webapi/v1/Test/ProcessAuthorisation"
-	ledgerInvite     = "/oxipay/webapi/v1/Invite"
-	ledgerAuthorise  = "/oxipay/webapi/v1/ProcessAuthorisation"
-	approvedMessage  = "Your first debit is on 5 December"
+	dummyInvite     = "/oxipay/webapi/v1/Test/Invite"
+	dummyAuthorise  = "/oxipay/webapi/v1/Test/ProcessAuthorisation"
+	ledgerInvite    = "/oxipay/webapi/v1/Invite"
+	ledgerAuthorise = "/oxipay/webapi/v1/ProcessAuthorisation"
+	approvedMessage = "Your first debit is on 5 December"
 )
 
 var terminal = map[string]any{
