@@ -2,6 +2,7 @@ package keystore
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -157,10 +158,14 @@ func (s *Store) reread() error {
 
 func (s *Store) lock() (release func(), err error) {
 	lock := flock.New(s.path(lockName), flock.SetPermissions(0o600))
-	ctx, cancel := context.WithTimeout(context.Background(), lockPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), s.patience)
 	defer cancel()
-	if ok, err := lock.TryLockContext(ctx, 5*time.Millisecond); !ok {
+	ok, err := lock.TryLockContext(ctx, 5*time.Millisecond)
+	if errors.Is(err, context.DeadlineExceeded) {
 		return nil, machine(err, "another cashdesk is changing the keystore", "try again in a moment")
+	}
+	if !ok {
+		return nil, machine(err, "cannot write in "+s.dir, "check that the folder is there and the disk has room")
 	}
 	return func() { _ = lock.Unlock() }, nil
 }

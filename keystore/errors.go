@@ -19,11 +19,10 @@ var (
 )
 
 func fault(cause error, text, hint string) error {
-	kind := providers.Credentials
 	if cause == ErrPassphrase {
 		return &providers.Error{Kind: providers.Input, Field: "passphrase", Text: text, Hint: hint, Err: cause}
 	}
-	return &providers.Error{Kind: kind, Text: text, Hint: hint, Err: cause}
+	return &providers.Error{Kind: providers.Credentials, Text: text, Hint: hint, Err: cause}
 }
 
 func damaged(path, how string) error {

@@ -91,6 +91,12 @@ func checkFolder(dir string) error {
 	return checkPrivate(dir, info, 0o700)
 }
 
+// exists says that something is there, or that nobody can tell that it is not.
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
 // writePrivate replaces a file as a whole, or leaves it as it was.
 func writePrivate(path string, data []byte) error {
 	err := atomic.WriteFile(path, bytes.NewReader(data))

@@ -2,8 +2,6 @@ package keystore
 
 import (
 	"errors"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/zalando/go-keyring"
@@ -75,7 +73,7 @@ func IdentityFromFile(path string) (Secret, error) {
 // WriteIdentityFile writes the identity to a new file of mode 0600. Who can
 // read that file can open the keystore.
 func (s *Store) WriteIdentityFile(path string) error {
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+	if exists(path) {
 		return providers.Invalid("file", path+" is there already", "name a new file")
 	}
 	return writePrivate(path, []byte(s.identity.String()+"\n"))

@@ -7,13 +7,12 @@ package keystore
 
 import (
 	"crypto/rand"
-	"errors"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"filippo.io/age"
@@ -38,6 +37,7 @@ type Store struct {
 	dir      string // empty for a keystore in memory
 	o        Options
 	identity *age.X25519Identity
+	patience time.Duration // how long a change waits for another process's
 	held     contents
 }
 
@@ -55,7 +55,7 @@ func Create(dir, passphrase string, o Options) (*Store, error) {
 	}
 	for _, name := range []string{IdentityFileName, FileName} {
 		path := filepath.Join(dir, name)
-		if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		if exists(path) {
 			return nil, fault(ErrExists, "there is a keystore already: "+path, "use it, or move both its files away first")
 		}
 	}
@@ -97,7 +97,7 @@ func fresh(o Options) (*Store, error) {
 	}
 	key := make([]byte, 32)
 	_, _ = rand.Read(key)
-	return &Store{o: o, identity: identity, held: contents{
+	return &Store{o: o, identity: identity, patience: lockPatience, held: contents{
 		Generation: 1, JournalKey: key, Secrets: map[string]string{},
 	}}, nil
 }

@@ -1,6 +1,7 @@
 package keystore
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 
@@ -20,9 +21,12 @@ func Open(dir string, o Options) (*Locked, error) {
 	if err := checkFolder(dir); err != nil {
 		return nil, err
 	}
-	for _, name := range []string{IdentityFileName, FileName} {
-		path := filepath.Join(dir, name)
+	paths := []string{filepath.Join(dir, IdentityFileName), filepath.Join(dir, FileName)}
+	for i, path := range paths {
 		data, err := readPrivate(path, checkFile)
+		if errors.Is(err, ErrNone) && exists(paths[1-i]) {
+			return nil, damaged(path, "is missing beside "+paths[1-i])
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -63,7 +67,7 @@ func (l *Locked) UnlockWithIdentity(identity string) (*Store, error) {
 }
 
 func (l *Locked) open(identity *age.X25519Identity) (*Store, error) {
-	s := &Store{dir: l.dir, o: l.o, identity: identity}
+	s := &Store{dir: l.dir, o: l.o, identity: identity, patience: lockPatience}
 	if err := s.reread(); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,149 @@
+//go:build unix
+
+package keystore
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"cashdesk/providers"
+)
+
+func chmod(t *testing.T, path string, mode fs.FileMode) {
+	t.Helper()
+	if err := os.Chmod(path, mode); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestEveryFileIsForItsOwnerAlone(t *testing.T) {
+	s, dir := create(t)
+	if err := s.Set(XaiGateAPIKey, NewSecret(apiKey)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.ChangePassphrase(passphrase, "staple staple"); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]fs.FileMode{
+		dir: 0o700, filepath.Join(dir, FileName): 0o600, filepath.Join(dir, IdentityFileName): 0o600, filepath.Join(dir, lockName): 0o600,
+	} {
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Mode().Perm() != want {
+			t.Errorf("%s has mode %04o, want %04o", path, info.Mode().Perm(), want)
+		}
+	}
+	files, _ := os.ReadDir(dir)
+	if len(files) != 3 {
+		t.Errorf("there are %d files, something was left behind", len(files))
+	}
+}
+
+func TestAKeystoreThatOthersCanReadOrChangeIsRefusedWithTheCommandThatMendsIt(t *testing.T) {
+	for _, name := range []string{"", FileName, IdentityFileName} {
+		for _, extra := range []fs.FileMode{0o040, 0o020, 0o004, 0o002, 0o010} {
+			s, dir := create(t)
+			path := filepath.Join(dir, name)
+			right := "chmod 600 " + path
+			mode := 0o600 | extra
+			if name == "" {
+				right, mode = "chmod 700 "+path, 0o700|extra
+			}
+			chmod(t, path, mode)
+			_, err := Open(dir, quick)
+			wants(t, err, ErrOpenAccess, providers.Credentials)
+			if providers.HintOf(err) != right {
+				t.Errorf("the hint is %q, want %q", providers.HintOf(err), right)
+			}
+			if name != IdentityFileName {
+				wants(t, s.Set(XaiGateAPIKey, NewSecret(apiKey)), ErrOpenAccess, providers.Credentials)
+			}
+		}
+	}
+}
+
+func TestSymbolicLinksAndFIFOsAreRefused(t *testing.T) {
+	_, dir := create(t)
+	path := filepath.Join(dir, FileName)
+	moved := filepath.Join(t.TempDir(), "elsewhere")
+	if err := os.Rename(path, moved); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(moved, path); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Open(dir, quick)
+	wants(t, err, ErrOpenAccess, providers.Credentials)
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Open(dir, quick) // must not wait for a writer
+	wants(t, err, ErrOpenAccess, providers.Credentials)
+
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Open(link, quick)
+	wants(t, err, ErrOpenAccess, providers.Credentials)
+}
+
+func TestAnotherUsersKeystoreIsRefused(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root can give a file away")
+	}
+	_, dir := create(t)
+	path := filepath.Join(dir, FileName)
+	if err := os.Chown(path, 4321, -1); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Open(dir, quick)
+	wants(t, err, ErrOpenAccess, providers.Credentials)
+	if !strings.Contains(err.Error(), "4321") {
+		t.Errorf("it does not say whose it is: %v", err)
+	}
+}
+
+func TestAnIdentityFileFollowsTheSameRulesButACredentialIsAsSystemdMakesIt(t *testing.T) {
+	s, _ := create(t)
+	folder := t.TempDir()
+	path := filepath.Join(folder, "identity")
+	if err := s.WriteIdentityFile(path); err != nil {
+		t.Fatal(err)
+	}
+	chmod(t, path, 0o440)
+	_, err := IdentityFromFile(path)
+	wants(t, err, ErrOpenAccess, providers.Credentials)
+
+	t.Setenv("CREDENTIALS_DIRECTORY", folder)
+	if _, err := IdentityFromFile(path); err != nil {
+		t.Errorf("a credential was refused: %v", err)
+	}
+	chmod(t, path, 0o444)
+	_, err = IdentityFromFile(path)
+	wants(t, err, ErrOpenAccess, providers.Credentials)
+	t.Setenv("CREDENTIALS_DIRECTORY", filepath.Join(folder, "ident"))
+	chmod(t, path, 0o440)
+	_, err = IdentityFromFile(path)
+	wants(t, err, ErrOpenAccess, providers.Credentials)
+}
+
+func TestAHintCanBePastedIntoAShell(t *testing.T) {
+	for path, want := range map[string]string{
+		"/home/mia/.config/keystore.age": "/home/mia/.config/keystore.age",
+		"/home/Mia's shop/$HOME":         `'/home/Mia'\''s shop/$HOME'`,
+	} {
+		if got := quoted(path); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
