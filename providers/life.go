@@ -66,18 +66,30 @@ func Allowed(from State, by EventType, to State) bool {
 	return slices.Contains(Life, Step{from, by, to})
 }
 
+// target is where an event that names no state leads to: the only step there
+// is, else nowhere.
+func target(from State, by EventType) State {
+	to := from
+	for _, s := range Life {
+		if s.From == from && s.By == by {
+			if s.To == from {
+				return from
+			}
+			to = s.To
+		}
+	}
+	return to
+}
+
 // Apply gives the attempt as it is after the event; the journal's rows are
 // nothing but this, folded over the events. An event outside Life is an error.
 func Apply(a Attempt, e Event) (Attempt, error) {
 	to := e.To
 	if to == "" {
-		to = a.State
+		to = target(a.State, e.Type)
 	}
-	if e.Type == EventRecorded {
-		if e.Recorded == nil {
-			return a, fmt.Errorf("event %d records nothing", e.Seq)
-		}
-		to = Recorded
+	if e.Type == EventRecorded && e.Recorded == nil {
+		return a, fmt.Errorf("event %d records nothing", e.Seq)
 	}
 	if !Allowed(a.State, e.Type, to) {
 		return a, fmt.Errorf("an attempt that is %q cannot become %q by %q", a.State, to, e.Type)

@@ -1,0 +1,177 @@
+package till
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"cashdesk/internal/journal"
+	"cashdesk/providers"
+)
+
+// Draft is a payment that somebody at the counter wants to begin.
+type Draft struct {
+	// Sale is the reference of the sale; empty for a new one. Set it to begin
+	// the next attempt of a sale whose last one was declined.
+	Sale         string
+	Provider     providers.Provider
+	Kind         providers.Kind
+	Amount       providers.Amount
+	FinanceMinor int64
+	Code         string
+	Mobile       string
+	Email        string
+	Items        []string
+	Description  string
+	// AcceptOtherCode: the person was warned that the code has an unusual shape.
+	AcceptOtherCode bool
+	// OtherCustomer answers the guard's question "is this the customer whose
+	// payment is not known yet?" with no.
+	OtherCustomer bool
+	// SameCustomer answers it with yes: a manager agreed, and why.
+	SameCustomer *Permit
+}
+
+// Check says what is wrong with a draft, without recording or sending
+// anything; nil if it could begin now.
+func (t *Till) Check(ctx context.Context, s Session, d Draft) error {
+	_, _, err := t.prepare(ctx, s, d, "CHECK")
+	return err
+}
+
+// Begin records a payment and starts sending it in the background; what comes
+// of it arrives as an Update. The attempt is in the journal when Begin
+// returns. Errors are about the draft (nothing was recorded), among them
+// *InUseError and *SameAmountError, which ask a person.
+func (t *Till) Begin(ctx context.Context, s Session, d Draft) (providers.Attempt, error) {
+	t.begin.Lock()
+	defer t.begin.Unlock()
+	order, request, err := t.prepare(ctx, s, d, "")
+	if err != nil {
+		return providers.Attempt{}, err
+	}
+	a := providers.Attempt{
+		ID: t.NewID(), Sale: d.Sale, Reference: order.Reference,
+		Provider: d.Provider, Kind: d.Kind, Amount: d.Amount, FinanceMinor: d.FinanceMinor,
+		Operator: s.Operator, Session: s.ID, Counter: t.Counter, Test: t.Test,
+		Personal: providers.Personal{PreApproval: order.Code, Mobile: order.Mobile, Email: order.Email},
+	}
+	if a.Sale == "" {
+		a.Sale = a.Reference
+	}
+	body := journal.Body{Call: request.Call, Record: request.Record, Hash: hash(request.Body)}
+	if request.Keep {
+		body.Kept = request.Body
+	}
+	a, err = t.Journal.Record(ctx, a, body)
+	if err != nil {
+		return providers.Attempt{}, err
+	}
+	if d.SameCustomer != nil {
+		_, err := t.Journal.Append(ctx, providers.Event{Type: providers.EventNoted, Attempt: a.ID, By: d.SameCustomer.By, Session: s.ID,
+			Note: "same customer as a payment that is not known yet: " + d.SameCustomer.Reason})
+		if err != nil {
+			return providers.Attempt{}, err
+		}
+	}
+	t.Notify(Update{Attempt: a})
+	t.drive(a, &request)
+	return a, nil
+}
+
+// prepare checks everything that can be checked before a payment is recorded.
+func (t *Till) prepare(ctx context.Context, s Session, d Draft, reference string) (providers.Order, providers.Request, error) {
+	none := func(err error) (providers.Order, providers.Request, error) {
+		return providers.Order{}, providers.Request{}, err
+	}
+	if err := t.require(ctx, s, Charge); err != nil {
+		return none(err)
+	}
+	if why := t.blocked(ctx, d.Provider); why != nil {
+		return none(why)
+	}
+	if err := t.guard(ctx, d); err != nil {
+		return none(err)
+	}
+	if reference == "" {
+		var err error
+		if reference, err = t.nextReference(ctx, d); err != nil {
+			return none(err)
+		}
+	}
+	order := providers.Order{
+		Kind: d.Kind, Reference: reference, Amount: d.Amount, FinanceMinor: d.FinanceMinor,
+		Code: d.Code, Mobile: d.Mobile, Email: d.Email, Operator: s.Operator,
+		Items: d.Items, Description: d.Description, AcceptOtherCode: d.AcceptOtherCode,
+	}
+	request, err := t.gateways[d.Provider].Prepare(order)
+	if err != nil {
+		return none(err)
+	}
+	return order, request, nil
+}
+
+// nextReference is the attempt's own reference: the sale's for the first
+// attempt, then R-2, R-3 … A sale that may be paid already gets none.
+func (t *Till) nextReference(ctx context.Context, d Draft) (string, error) {
+	if d.Sale == "" {
+		return t.NewID(), nil
+	}
+	earlier, err := t.Journal.BySale(ctx, d.Sale)
+	if err != nil && !errors.Is(err, journal.ErrNotFound) {
+		return "", err
+	}
+	for _, a := range earlier {
+		if a.Amount != d.Amount {
+			return "", conflict("this reference was used for "+a.Amount.String(), "start a new sale")
+		}
+		if a.State == providers.Approved || a.State.MoneyMayMove() {
+			return "", conflict("this sale is "+a.State.Word()+" already", "look at it before you take another payment")
+		}
+	}
+	if len(earlier) == 0 {
+		return d.Sale, nil
+	}
+	return d.Sale + "-" + strconv.Itoa(len(earlier)+1), nil
+}
+
+// blocked says why no new payment can begin with a provider now, or nil.
+func (t *Till) blocked(ctx context.Context, p providers.Provider) error {
+	if why := t.Unavailable[p]; why != "" || t.gateways[p] == nil {
+		if why == "" {
+			why = "not set up"
+		}
+		return &providers.Error{Kind: providers.Credentials, Text: fmt.Sprintf("%s cannot be used: %s", p.Title(), why), Hint: "a manager can mend this in the settings"}
+	}
+	t.mu.Lock()
+	unsaved := t.unsaved
+	t.mu.Unlock()
+	if unsaved > 0 {
+		return &providers.Error{Kind: providers.Internal, Text: "a result could not be saved yet, so no new payment begins", Hint: "free space on this machine's disk"}
+	}
+	if p != providers.Oxipay {
+		return nil
+	}
+	waiting, err := t.Journal.Unfinished(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range waiting {
+		if a.Provider == p && a.KeySuspected && a.State == providers.Unknown {
+			return &providers.Error{Kind: providers.Credentials, Text: "Oxipay answered that our key may be wrong", Hint: "call a manager: settle the payment that is not known, then set the key"}
+		}
+	}
+	return nil
+}
+
+func conflict(text, hint string) error {
+	return &providers.Error{Kind: providers.Conflict, Text: text, Hint: hint}
+}
+
+func hash(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
+}

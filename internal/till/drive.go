@@ -1,0 +1,107 @@
+package till
+
+import (
+	"context"
+	"time"
+
+	"cashdesk/providers"
+)
+
+// driver is the one goroutine that sends, resends and asks for one attempt.
+type driver struct {
+	till    *Till
+	id      string
+	request *providers.Request // of the first send; nil for an attempt found in the journal
+	wake    chan wish
+
+	firstSent time.Time // with the monotonic reading, when this run made the first send
+	polls     int
+	pause     time.Duration // asked for by the provider
+
+	// Under till.mu, for screens.
+	busy   bool
+	nextAt time.Time
+}
+
+// wish is what a person asks of a driver.
+type wish struct {
+	sure bool // check although checking may itself be the charge
+	by   string
+}
+
+// drive starts the driver of an attempt, unless it has one.
+func (t *Till) drive(a providers.Attempt, request *providers.Request) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.ctx == nil || t.ctx.Err() != nil || t.drivers[a.ID] != nil {
+		return
+	}
+	d := &driver{till: t, id: a.ID, request: request, wake: make(chan wish, 1)}
+	t.drivers[a.ID] = d
+	ctx := t.ctx
+	t.work.Go(func() {
+		d.run(ctx, a)
+		t.mu.Lock()
+		delete(t.drivers, d.id)
+		t.mu.Unlock()
+	})
+}
+
+// run takes the attempt from state to state until nothing more is expected.
+func (d *driver) run(ctx context.Context, a providers.Attempt) {
+	for ctx.Err() == nil {
+		var next providers.Attempt
+		switch a.State {
+		case providers.Recorded:
+			next = d.firstSend(ctx, a)
+		case providers.Unknown:
+			next = d.resolve(ctx, a)
+		case providers.Open, providers.PartlyPaid, providers.Expired:
+			next = d.watch(ctx, a)
+		default:
+			return
+		}
+		if next.ID == "" { // over: the program ends, or nothing more is to be done
+			return
+		}
+		a = next
+	}
+}
+
+// wait waits for the time or a person's wish; ok is false when the program ends.
+func (d *driver) wait(ctx context.Context, pause time.Duration) (w wish, asked, ok bool) {
+	d.expect(d.till.Clock.Now().Add(pause))
+	timer, stop := d.till.Clock.After(pause)
+	defer stop()
+	select {
+	case <-ctx.Done():
+		return wish{}, false, false
+	case w := <-d.wake:
+		return w, true, true
+	case <-timer:
+		return wish{}, false, true
+	}
+}
+
+// waitPerson waits for a person's wish alone.
+func (d *driver) waitPerson(ctx context.Context) (w wish, ok bool) {
+	d.expect(time.Time{})
+	select {
+	case <-ctx.Done():
+		return wish{}, false
+	case w := <-d.wake:
+		return w, true
+	}
+}
+
+func (d *driver) expect(at time.Time) {
+	d.till.mu.Lock()
+	d.nextAt, d.busy = at, false
+	d.till.mu.Unlock()
+}
+
+func (d *driver) working() {
+	d.till.mu.Lock()
+	d.nextAt, d.busy = time.Time{}, true
+	d.till.mu.Unlock()
+}

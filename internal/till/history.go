@@ -1,0 +1,91 @@
+package till
+
+import (
+	"context"
+
+	"cashdesk/internal/journal"
+	"cashdesk/providers"
+)
+
+// Query, Page and Total are the journal's; screens know them by the till's
+// name only.
+type (
+	Query = journal.Query
+	Page  = journal.Page
+	Total = journal.Total
+)
+
+// History gives a page of payments, newest first: staff see their own, a
+// manager everybody's. Personal data is masked.
+func (t *Till) History(ctx context.Context, s Session, q Query) (Page, error) {
+	page, err := t.Journal.Page(ctx, t.own(s, q))
+	for i := range page.Attempts {
+		page.Attempts[i].Personal = page.Attempts[i].Personal.Masked()
+	}
+	return page, err
+}
+
+// Totals sums the payments of a query by state and currency.
+func (t *Till) Totals(ctx context.Context, s Session, q Query) ([]Total, error) {
+	return t.Journal.Totals(ctx, t.own(s, q))
+}
+
+func (t *Till) own(s Session, q Query) Query {
+	if !t.May(s, AllHistory) {
+		q.Operator = s.Operator
+	}
+	return q
+}
+
+// Unsettled lists what belongs to the counter: payments on their way, not
+// known, open, put aside, late, or contradicted. Everybody signed in sees them.
+func (t *Till) Unsettled(ctx context.Context) ([]providers.Attempt, error) {
+	all, err := t.Journal.Unfinished(ctx)
+	for i := range all {
+		all[i].Personal = all[i].Personal.Masked()
+	}
+	return all, err
+}
+
+// Detail is one payment with everything that happened to it.
+type Detail struct {
+	Attempt  providers.Attempt
+	Words    providers.Words
+	Timeline []providers.Event
+	Sale     []providers.Attempt // all attempts of the same sale, oldest first
+}
+
+// Detail looks one payment up. Staff see their own and whatever is unfinished;
+// unmask shows personal data, to managers.
+func (t *Till) Detail(ctx context.Context, s Session, id string, unmask bool) (Detail, error) {
+	a, err := t.Journal.Attempt(ctx, id)
+	if err != nil {
+		return Detail{}, err
+	}
+	if a.Operator != s.Operator && a.State.Final() && !a.Contradicted {
+		if err := t.require(ctx, s, AllHistory); err != nil {
+			return Detail{}, err
+		}
+	}
+	if unmask {
+		if err := t.require(ctx, s, Unmask); err != nil {
+			return Detail{}, err
+		}
+	}
+	events, err := t.Journal.Timeline(ctx, id)
+	if err != nil {
+		return Detail{}, err
+	}
+	sale, err := t.Journal.BySale(ctx, a.Sale)
+	if err != nil {
+		return Detail{}, err
+	}
+	words := t.Words(a)
+	if !unmask {
+		a.Personal = a.Personal.Masked()
+		for i := range sale {
+			sale[i].Personal = sale[i].Personal.Masked()
+		}
+	}
+	return Detail{Attempt: a, Words: words, Timeline: events, Sale: sale}, nil
+}

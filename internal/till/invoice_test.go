@@ -1,0 +1,157 @@
+package till
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"cashdesk/providers"
+)
+
+func invoice(p providers.Provider, minor int64) Draft {
+	return Draft{Provider: p, Kind: providers.Invoice, Amount: providers.Amount{Minor: minor, Currency: providers.Currency{Code: "USD", Decimals: 2}}}
+}
+
+// opens begins an invoice and lets the provider open it.
+func (c *counter) opens(g *scripted, d Draft) providers.Attempt {
+	c.t.Helper()
+	a := c.begin(d)
+	g.gets()
+	answer := opened
+	answer.ExpiresAt = c.clock.Now().Add(time.Hour)
+	g.answers <- answer
+	return c.becomes(a.ID, providers.Open)
+}
+
+func TestAnInvoiceIsFollowedMoreSlowlyUntilItIsPaid(t *testing.T) {
+	for _, one := range []struct {
+		provider providers.Provider
+		want     []time.Duration
+	}{
+		{providers.OxaPay, []time.Duration{5 * time.Second, 7500 * time.Millisecond, 11250 * time.Millisecond, 16875 * time.Millisecond, 25312500 * time.Microsecond, 30 * time.Second, 30 * time.Second}},
+		{providers.XaiGate, []time.Duration{5 * time.Second, 7500 * time.Millisecond, 11250 * time.Millisecond, 16875 * time.Millisecond, 25312500 * time.Microsecond, 37968750 * time.Microsecond, 56953125 * time.Microsecond, time.Minute}},
+	} {
+		t.Run(string(one.provider), func(t *testing.T) {
+			c := newCounter(t)
+			g := c.till.gateways[one.provider].(*scripted)
+			a := c.opens(g, invoice(one.provider, 3500))
+			before := len(c.events(a.ID))
+			for i, want := range one.want {
+				if got := c.passes(); got != want {
+					t.Errorf("look %d after %v, want %v", i+1, got, want)
+				}
+				g.gets()
+				g.answers <- providers.Answer{State: providers.Open, HTTPStatus: 200}
+			}
+			c.passes()
+			g.gets()
+			if n := len(c.events(a.ID)); n != before {
+				t.Errorf("%d events for looks without news", n-before)
+			}
+			g.answers <- providers.Answer{State: providers.Approved, Code: "Paid", Received: "35.00", HTTPStatus: 200}
+			c.becomes(a.ID, providers.Approved)
+		})
+	}
+}
+
+func TestNoNewsOfAnInvoiceChangesNothingAndRetryAfterIsObeyed(t *testing.T) {
+	c := newCounter(t)
+	a := c.opens(c.oxapay, invoice(providers.OxaPay, 3500))
+	c.passes()
+	c.oxapay.gets()
+	c.oxapay.answers <- providers.Answer{State: providers.Unknown, Reason: providers.Throttled, HTTPStatus: 429, RetryAfter: 2 * time.Minute}
+	if got := c.passes(); got != 2*time.Minute {
+		t.Errorf("the next look came after %v", got)
+	}
+	c.oxapay.gets()
+	if a = c.attempt(a.ID); a.State != providers.Open {
+		t.Errorf("it became %q", a.State)
+	}
+}
+
+func TestLateMoneyOnAnExpiredInvoiceIsSeenForADay(t *testing.T) {
+	c := newCounter(t)
+	a := c.opens(c.xaigate, invoice(providers.XaiGate, 1850))
+	if _, err := c.till.PutAside(context.Background(), c.tom, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	c.passes()
+	c.xaigate.gets()
+	c.xaigate.answers <- providers.Answer{State: providers.Expired, Code: "Expired", HTTPStatus: 200}
+	c.becomes(a.ID, providers.Expired)
+	if got := c.passes(); got != latePoll {
+		t.Errorf("an expired invoice is looked at after %v", got)
+	}
+	c.xaigate.gets()
+	c.xaigate.answers <- providers.Answer{State: providers.Approved, Code: "Paid", Received: "18.50", HTTPStatus: 200}
+	if a = c.becomes(a.ID, providers.Approved); !a.Aside {
+		t.Error("it is no longer marked as put aside")
+	}
+}
+
+func TestAnExpiredInvoiceIsNotWatchedForEver(t *testing.T) {
+	c := newCounter(t)
+	a := c.opens(c.xaigate, invoice(providers.XaiGate, 1850))
+	c.passes()
+	c.xaigate.gets()
+	c.xaigate.answers <- providers.Answer{State: providers.Expired, Code: "Expired", HTTPStatus: 200}
+	c.becomes(a.ID, providers.Expired)
+	looks := 0
+	for spent := time.Duration(0); spent < lateWatch+time.Hour; looks++ {
+		spent += c.passes()
+		c.xaigate.gets()
+		c.xaigate.answers <- providers.Answer{State: providers.Expired, Code: "Expired", HTTPStatus: 200}
+	}
+	if looks < 96 || looks > 105 {
+		t.Errorf("%d looks in a day", looks)
+	}
+}
+
+func TestAnOpenInvoiceIsWatchedOnAfterARestart(t *testing.T) {
+	c := newCounter(t)
+	a := c.opens(c.oxapay, invoice(providers.OxaPay, 3500))
+	c.reopen()
+	c.passes()
+	if got := c.oxapay.gets(); got != "ask" {
+		t.Errorf("the provider got %q", got)
+	}
+	c.oxapay.answers <- providers.Answer{State: providers.Approved, Code: "Paid", HTTPStatus: 200}
+	c.becomes(a.ID, providers.Approved)
+}
+
+func TestAnOxaPayInvoiceWhoseAnswerWasLostIsLookedUpNotMadeAgain(t *testing.T) {
+	c := newCounter(t)
+	a := c.begin(invoice(providers.OxaPay, 3500))
+	c.oxapay.gets()
+	c.oxapay.answers <- lost
+	c.becomes(a.ID, providers.Unknown)
+	c.passes()
+	if got := c.oxapay.gets(); got != "find" {
+		t.Fatalf("the provider got %q", got)
+	}
+	c.oxapay.answers <- providers.Answer{State: providers.Open, ProviderRef: "777", Link: "https://pay.example/777", HTTPStatus: 200}
+	a = c.becomes(a.ID, providers.Open)
+	if a.ProviderRef != "777" || a.Sends != 1 {
+		t.Errorf("the row is %+v", a)
+	}
+}
+
+func TestAnOxaPayInvoiceThatIsCertainlyNotThereIsOver(t *testing.T) {
+	c := newCounter(t)
+	a := c.begin(invoice(providers.OxaPay, 3500))
+	c.oxapay.gets()
+	c.oxapay.answers <- lost
+	c.becomes(a.ID, providers.Unknown)
+	c.passes()
+	c.oxapay.gets()
+	c.oxapay.answers <- providers.Answer{State: providers.Refused, Reason: providers.NotFound, HTTPStatus: 200}
+	a = c.becomes(a.ID, providers.Declined)
+	if a.Reason != providers.NotFound {
+		t.Errorf("the row is %+v", a)
+	}
+	again := invoice(providers.OxaPay, 3500)
+	again.Sale = a.Sale
+	if b := c.begin(again); b.Reference == a.Reference {
+		t.Error("the new invoice has the old reference")
+	}
+}

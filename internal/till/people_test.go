@@ -1,0 +1,141 @@
+package till
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"cashdesk/keystore"
+	"cashdesk/providers"
+)
+
+func TestAPersonSignsInWithTheirPINAndTheJournalKnows(t *testing.T) {
+	c := newCounter(t)
+	s, err := c.till.SignIn(context.Background(), "tom", "1357")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Operator != "tom" || s.Name != "Tom" || s.Manager() || s.ID == "" {
+		t.Errorf("the session is %+v", s)
+	}
+	if _, err := c.till.SignIn(context.Background(), "tom", "1358"); providers.KindOf(err) != providers.Forbidden {
+		t.Errorf("a wrong PIN: %v", err)
+	}
+	if _, err := c.till.SignIn(context.Background(), "nobody", "1357"); err == nil || strings.Contains(err.Error(), "nobody") {
+		t.Errorf("an unknown person: %v", err)
+	}
+	events, err := c.journal.CounterEvents(context.Background(), []providers.EventType{providers.EventPINTry}, "tom", time.Time{})
+	if err != nil || len(events) != 2 {
+		t.Errorf("%d tries in the journal, %v", len(events), err)
+	}
+}
+
+func TestFiveWrongPINsLockThePersonAlsoAcrossARestartAndAClockChange(t *testing.T) {
+	c := newCounter(t)
+	ctx := context.Background()
+	for range maxTries {
+		if _, err := c.till.SignIn(ctx, "tom", "0001"); err == nil {
+			t.Fatal("signed in with a wrong PIN")
+		}
+	}
+	locked := func(when string) {
+		t.Helper()
+		if _, err := c.till.SignIn(ctx, "tom", "1357"); err == nil || !strings.Contains(err.Error(), "locked") {
+			t.Errorf("%s: %v", when, err)
+		}
+	}
+	locked("at once")
+	c.reopen()
+	locked("after a restart")
+	c.clock.jump(-3 * time.Hour)
+	c.reopen()
+	locked("after the clock was set back")
+	c.clock.jump(30*time.Minute + time.Second)
+	if _, err := c.till.SignIn(ctx, "tom", "1357"); err != nil {
+		t.Errorf("after 30 minutes of running: %v", err)
+	}
+}
+
+func TestTheOnlyManagerIsSlowedDownNotLockedOut(t *testing.T) {
+	c := newCounter(t)
+	ctx := context.Background()
+	for range maxTries {
+		_, _ = c.till.SignIn(ctx, "mia", "0001")
+	}
+	if _, err := c.till.SignIn(ctx, "mia", "2468"); err == nil {
+		t.Error("no delay at all")
+	}
+	c.clock.jump(time.Minute)
+	if _, err := c.till.SignIn(ctx, "mia", "2468"); err != nil {
+		t.Errorf("after a minute: %v", err)
+	}
+}
+
+func TestStaffSeeTheirOwnPaymentsAndAManagerAll(t *testing.T) {
+	c := newCounter(t)
+	ctx := context.Background()
+	a := c.begin(sale(12550, "6199010203"))
+	c.oxipay.gets()
+	c.oxipay.answers <- approved
+	c.becomes(a.ID, providers.Approved)
+	other := Session{ID: "S3", Operator: "ann", Name: "Ann", Role: keystore.Operator}
+	for _, one := range []struct {
+		who  Session
+		want int
+	}{{c.tom, 1}, {c.mia, 1}, {other, 0}} {
+		page, err := c.till.History(ctx, one.who, Query{})
+		if err != nil || len(page.Attempts) != one.want {
+			t.Errorf("%s sees %d payments, %v", one.who.Name, len(page.Attempts), err)
+		}
+		for _, row := range page.Attempts {
+			if strings.Contains(row.Personal.PreApproval, "010203") {
+				t.Error("the code is not masked")
+			}
+		}
+	}
+	if _, err := c.till.Detail(ctx, other, a.ID, false); providers.KindOf(err) != providers.Forbidden {
+		t.Errorf("somebody else's payment: %v", err)
+	}
+	if _, err := c.till.Detail(ctx, c.tom, a.ID, true); providers.KindOf(err) != providers.Forbidden {
+		t.Errorf("an operator sees personal data: %v", err)
+	}
+	d, err := c.till.Detail(ctx, c.mia, a.ID, true)
+	if err != nil || d.Attempt.Personal.PreApproval != "6199010203" || len(d.Timeline) != 3 {
+		t.Errorf("the manager's detail: %+v, %v", d, err)
+	}
+}
+
+func TestSettlingNeedsAManagerAndAReason(t *testing.T) {
+	c := newCounter(t)
+	ctx := context.Background()
+	a := c.begin(sale(12550, "010203"))
+	c.oxipay.gets()
+	c.oxipay.answers <- lost
+	c.becomes(a.ID, providers.Unknown)
+	if _, err := c.till.Permit(ctx, c.tom, Settle, Manager{ID: "mia", PIN: "2468"}, ""); err == nil {
+		t.Error("no reason was asked for")
+	}
+	if _, err := c.till.Permit(ctx, c.tom, Settle, Manager{}, "portal"); err == nil {
+		t.Error("an operator alone may settle")
+	}
+	if _, err := c.till.Settle(ctx, c.tom, Permit{}, a.ID, true); err == nil {
+		t.Error("settled without a permit")
+	}
+	permit, err := c.till.Permit(ctx, c.tom, Settle, Manager{ID: "mia", PIN: "2468"}, "portal shows 52011914")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err = c.till.Settle(ctx, c.tom, permit, a.ID, true)
+	if err != nil || a.State != providers.Approved || !a.Settled {
+		t.Fatalf("%+v %v", a, err)
+	}
+	d, err := c.till.Detail(ctx, c.mia, a.ID, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := d.Timeline[len(d.Timeline)-1]
+	if last.By != "mia" || last.Note != "portal shows 52011914" {
+		t.Errorf("the journal says %q by %q", last.Note, last.By)
+	}
+}

@@ -1,0 +1,60 @@
+package till
+
+import (
+	"time"
+
+	"cashdesk/providers"
+)
+
+// policy says what happens by itself when a call has no sure answer.
+type policy struct {
+	// lost is what an attempt becomes when the program stopped while waiting.
+	lost providers.State
+	// resend: the identical bytes may go again, and do so by themselves.
+	resend bool
+	// find: the provider can be asked whether it has the reference.
+	find bool
+	// pollMin and pollMax bound the pause between two looks at an open invoice.
+	pollMin, pollMax time.Duration
+}
+
+// policies is the table of the calls. An authorisation may have charged the
+// customer and is idempotent on its bytes. An invitation is neither. A lost
+// OxaPay invoice can be looked up. The link of a lost XaiGate invoice was
+// never shown, and a begun transfer moves nothing by itself: both have failed.
+var policies = map[providers.Provider]map[providers.Kind]policy{
+	providers.Oxipay: {
+		providers.Authorise: {lost: providers.Unknown, resend: true},
+		providers.Invite:    {lost: providers.Unknown},
+	},
+	providers.OxaPay: {
+		providers.Invoice: {lost: providers.Unknown, find: true, pollMin: 5 * time.Second, pollMax: 30 * time.Second},
+	},
+	providers.XaiGate: {
+		providers.Invoice: {lost: providers.Refused, pollMin: 5 * time.Second, pollMax: 60 * time.Second},
+	},
+	providers.Payneteasy: {
+		providers.Transfer: {lost: providers.Refused},
+	},
+}
+
+func policyOf(a providers.Attempt) policy { return policies[a.Provider][a.Kind] }
+
+// resendPauses are the pauses before the first resends; the last one repeats.
+var resendPauses = []time.Duration{5 * time.Second, 10 * time.Second, 20 * time.Second, 40 * time.Second, 60 * time.Second}
+
+// resendPause is the pause before the next send of an attempt that was sent n
+// times.
+func resendPause(n int) time.Duration {
+	return resendPauses[min(max(n-1, 0), len(resendPauses)-1)]
+}
+
+const (
+	// latePoll is the pause between looks at an expired invoice.
+	latePoll = 15 * time.Minute
+	// lateWatch is how long after its expiry an invoice is still watched.
+	lateWatch = 24 * time.Hour
+	// guardTime is how long a payment that is not known, or can still be paid,
+	// makes a charge of the same amount ask.
+	guardTime = 30 * time.Minute
+)

@@ -1,0 +1,51 @@
+package till
+
+import (
+	"context"
+
+	"cashdesk/providers"
+)
+
+// recover takes up every attempt that an earlier run left unfinished.
+func (t *Till) recover(ctx context.Context) error {
+	all, err := t.Journal.Unfinished(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		switch a.State {
+		case providers.Recorded:
+			// "sent" is written before the first byte; its absence is proof.
+			a = t.save(ctx, a, providers.Event{Type: providers.EventCancelled, Attempt: a.ID, Note: "the program stopped before it was sent", Version: t.Version})
+		case providers.Sent:
+			a = t.save(ctx, a, providers.Event{
+				Type: providers.EventInterrupted, Attempt: a.ID, To: policyOf(a).lost,
+				Reason: providers.Interrupted, Version: t.Version,
+			})
+		}
+		if a.ID != "" {
+			t.drive(a, nil)
+		}
+	}
+	return nil
+}
+
+// TakeUp looks for attempts that another process began and no longer drives.
+// The counter calls it when the journal was changed by somebody else.
+func (t *Till) TakeUp(ctx context.Context) error {
+	changed, err := t.Journal.Changed(ctx)
+	if err != nil || !changed {
+		return err
+	}
+	all, err := t.Journal.Unfinished(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		t.Notify(Update{Attempt: a})
+		if a.State == providers.Open || a.State == providers.PartlyPaid || a.State == providers.Expired {
+			t.drive(a, nil)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,175 @@
+package till
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"cashdesk/providers"
+)
+
+// firstSend sends a recorded attempt. The journal holds "sent" before the
+// first byte goes out; if it cannot, nothing is sent.
+func (d *driver) firstSend(ctx context.Context, a providers.Attempt) providers.Attempt {
+	d.working()
+	sent, err := d.append(ctx, providers.Event{Type: providers.EventSent, Attempt: a.ID, By: a.Operator, BodyHash: hash(d.request.Body), Version: d.till.Version})
+	if err != nil {
+		return d.giveUp(ctx, a, err)
+	}
+	d.firstSent = d.till.Clock.Now()
+	return d.send(ctx, sent, *d.request, false)
+}
+
+// giveUp cancels an attempt that was never sent, because the journal could
+// not take the sending.
+func (d *driver) giveUp(ctx context.Context, a providers.Attempt, cause error) providers.Attempt {
+	if ctx.Err() != nil {
+		return providers.Attempt{}
+	}
+	d.till.Log.Error("not sent: the journal did not take it", "attempt", d.id, "error", cause)
+	return d.till.save(ctx, a, providers.Event{Type: providers.EventCancelled, Attempt: d.id, Note: "not sent: the journal could not be written"})
+}
+
+// send sends once, decides what the answer means, and writes it down.
+func (d *driver) send(ctx context.Context, a providers.Attempt, r providers.Request, resend bool) providers.Attempt {
+	start := d.till.Clock.Now()
+	answer := d.till.gateways[a.Provider].Send(ctx, r, resend)
+	if ctx.Err() != nil && answer.State == providers.Unknown {
+		// The program is ending and cut the wait itself. The journal says
+		// "sent"; the next start takes it from there.
+		return providers.Attempt{}
+	}
+	d.till.met(a.Provider, answer)
+	answer = d.ownPurchase(ctx, a, answer)
+	if answer.State == providers.Refused && resend {
+		// A refusal of a later send says nothing about the first.
+		answer.State, answer.Reason = providers.Unknown, providers.OnResend
+	}
+	e := providers.FromAnswer(providers.EventAnswered, a.ID, answer)
+	e.Took = d.till.Clock.Now().Sub(start)
+	d.pause = answer.RetryAfter
+	a = d.till.save(ctx, a, e)
+	if a.State == providers.Approved {
+		d.till.noteDouble(ctx, a)
+	}
+	return a
+}
+
+// ownPurchase holds an approval against the purchase numbers of all other
+// sales: an old approval, replayed, verifies for ever.
+func (d *driver) ownPurchase(ctx context.Context, a providers.Attempt, answer providers.Answer) providers.Answer {
+	if a.Kind != providers.Authorise || answer.State != providers.Approved {
+		return answer
+	}
+	holders, err := d.till.Journal.ByProviderRef(ctx, a.Provider, answer.ProviderRef)
+	if err != nil {
+		answer.State, answer.Reason = providers.Unknown, providers.Interrupted
+		return answer
+	}
+	for _, h := range holders {
+		if h.ID != a.ID {
+			answer.State, answer.Reason, answer.ProviderRef = providers.Unknown, providers.PurchaseReused, ""
+		}
+	}
+	return answer
+}
+
+// noteDouble marks two approved attempts of one sale.
+func (t *Till) noteDouble(ctx context.Context, a providers.Attempt) {
+	all, err := t.Journal.BySale(ctx, a.Sale)
+	if err != nil {
+		t.Log.Error("could not look for a double payment", "error", err)
+		return
+	}
+	var approved []providers.Attempt
+	for _, other := range all {
+		if other.State == providers.Approved {
+			approved = append(approved, other)
+		}
+	}
+	if len(approved) < 2 {
+		return
+	}
+	for _, one := range approved {
+		t.save(ctx, one, providers.Event{Type: providers.EventNoted, Attempt: one.ID, Double: true, Note: "another attempt for the same sale is approved too"})
+	}
+}
+
+// resolve waits for the next try at an attempt that is not known, and makes it.
+func (d *driver) resolve(ctx context.Context, a providers.Attempt) providers.Attempt {
+	p := policyOf(a)
+	var asked bool
+	var w wish
+	var ok bool
+	if (p.resend && d.mayResend(a)) || (p.find && !a.Closed) {
+		w, asked, ok = d.wait(ctx, max(resendPause(a.Sends+d.polls), d.pause))
+	} else if p.resend || p.find {
+		w, ok = d.waitPerson(ctx)
+		asked = true
+	}
+	if !ok {
+		return providers.Attempt{}
+	}
+	// A person may have closed or settled it meanwhile.
+	a, err := d.till.Journal.Attempt(ctx, a.ID)
+	if err != nil || a.State != providers.Unknown {
+		return a
+	}
+	if p.find {
+		return d.find(ctx, a)
+	}
+	if !d.mayResend(a) && !(asked && w.sure) {
+		return a
+	}
+	return d.resend(ctx, a, w.by)
+}
+
+// mayResend says whether the same bytes may go again by themselves.
+func (d *driver) mayResend(a providers.Attempt) bool {
+	return !a.Closed && !a.KeySuspected && d.inWindow(a)
+}
+
+// inWindow measures the resend window: by the monotonic clock when this run
+// made the first send, else by the wall clock, where a clock that was set back
+// counts as outside.
+func (d *driver) inWindow(a providers.Attempt) bool {
+	since := d.till.Clock.Now().Sub(a.SentAt)
+	if !d.firstSent.IsZero() {
+		since = d.till.Clock.Now().Sub(d.firstSent)
+	}
+	return since >= -time.Second && since < d.till.ResendWindow
+}
+
+// resend sends the identical bytes again, from the journal.
+func (d *driver) resend(ctx context.Context, a providers.Attempt, by string) providers.Attempt {
+	d.working()
+	body, err := d.till.Journal.Body(ctx, a.ID)
+	if err == nil && len(body.Kept) == 0 {
+		err = fmt.Errorf("the exact bytes of %s are no longer kept", a.ID)
+	}
+	if err == nil && hash(body.Kept) != body.Hash {
+		err = fmt.Errorf("the kept bytes of %s are not the ones that were sent", a.ID)
+	}
+	if err == nil {
+		a, err = d.append(ctx, providers.Event{Type: providers.EventResent, Attempt: a.ID, By: by, BodyHash: body.Hash, Version: d.till.Version})
+	}
+	if err != nil {
+		d.till.Log.Error("not sent again", "error", err)
+		if _, ok := d.waitPerson(ctx); !ok {
+			return providers.Attempt{}
+		}
+		return a
+	}
+	request := providers.Request{Provider: a.Provider, Kind: a.Kind, Call: body.Call, Reference: a.Reference, Body: body.Kept, Record: body.Record, Keep: true}
+	return d.send(ctx, a, request, true)
+}
+
+// append writes an event that must be in the journal before anything else
+// happens.
+func (d *driver) append(ctx context.Context, e providers.Event) (providers.Attempt, error) {
+	a, err := d.till.Journal.Append(ctx, e)
+	if err == nil {
+		d.till.Notify(Update{Attempt: a})
+	}
+	return a, err
+}

@@ -1,0 +1,77 @@
+package till
+
+import (
+	"context"
+	"time"
+
+	"cashdesk/providers"
+)
+
+// Light says how the last exchange with a provider went.
+type Light string
+
+// The lights.
+const (
+	LightDark Light = ""    // nothing was asked yet
+	LightGood Light = "ok"  // the last answer could be used
+	LightBad  Light = "bad" // no usable answer
+	LightOff  Light = "off" // not set up
+)
+
+// clockSlack is how far the machine's clock may be from a provider's before
+// the header warns.
+const clockSlack = 2 * time.Minute
+
+// Status is what the header shows.
+type Status struct {
+	Lights  map[providers.Provider]Light
+	Open    int           // invoices that can be paid
+	Unknown int           // payments that are not known, or must be looked at
+	Unsaved int           // verdicts that are not written down yet
+	Offset  time.Duration // our clock minus the provider's, when it matters
+}
+
+// Status counts what is going on.
+func (t *Till) Status(ctx context.Context) (Status, error) {
+	all, err := t.Journal.Unfinished(ctx)
+	if err != nil {
+		return Status{}, err
+	}
+	st := Status{Lights: map[providers.Provider]Light{}}
+	for _, a := range all {
+		switch {
+		case a.State == providers.Unknown && a.Kind == providers.Invite:
+			// no money in it: not a payment that is not known
+		case a.State == providers.Unknown, a.Contradicted, a.PossibleDouble:
+			st.Unknown++
+		case a.State == providers.Open, a.State == providers.PartlyPaid:
+			st.Open++
+		}
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, p := range providers.All {
+		st.Lights[p] = t.lights[p]
+		if t.gateways[p] == nil {
+			st.Lights[p] = LightOff
+		}
+	}
+	st.Unsaved = t.unsaved
+	if t.offset.Abs() > clockSlack {
+		st.Offset = t.offset
+	}
+	return st, nil
+}
+
+// met notes how an exchange went.
+func (t *Till) met(p providers.Provider, answer providers.Answer) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.lights[p] = LightGood
+	if answer.HTTPStatus == 0 || answer.HTTPStatus >= 500 || answer.KeySuspected {
+		t.lights[p] = LightBad
+	}
+	if !answer.ServerDate.IsZero() {
+		t.offset = t.Clock.Now().Sub(answer.ServerDate)
+	}
+}

@@ -1,0 +1,147 @@
+// Package till holds the use cases of a counter: charge, invite, invoice,
+// transfer, check, settle, look back. It records before it sends, keeps
+// resolving what is not known, and knows no terminal.
+package till
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"cashdesk/internal/journal"
+	"cashdesk/keystore"
+	"cashdesk/providers"
+)
+
+// Config is what a till needs.
+type Config struct {
+	Journal  *journal.Journal
+	Gateways []providers.Gateway
+	Staff    Staff
+	Vault    Vault
+	// Unavailable says, for providers without a gateway, why they cannot be used.
+	Unavailable map[providers.Provider]string
+	// Currencies lists, by provider, what it takes; the first is the usual one.
+	Currencies map[providers.Provider][]providers.Currency
+
+	Counter string // the counter's name, written into every attempt
+	Version string // the program's version
+	Test    bool   // test mode: every attempt is marked
+
+	// ResendWindow is how long, from the first send, the same bytes are sent
+	// again by themselves. Default 10 minutes.
+	ResendWindow time.Duration
+	// MaxAmountMinor is the amount, in minor units, above which the counter
+	// asks. 0 means never.
+	MaxAmountMinor int64
+	// PINLock is how long five wrong PINs lock an operator. Default 30 minutes.
+	PINLock time.Duration
+
+	Clock Clock         // nil: the real one
+	NewID func() string // nil: ULIDs
+	// Notify is called, from the till's own goroutines, after everything that
+	// changes an attempt. It must not call back into the till.
+	Notify func(Update)
+	Log    *slog.Logger
+}
+
+// Staff is the part of the keystore that knows people.
+type Staff interface {
+	Staff() []keystore.Member
+	Member(id string) (keystore.Member, bool)
+	CheckPIN(id, pin string) bool
+}
+
+// Update is news of an attempt.
+type Update struct {
+	Attempt providers.Attempt
+	// NotSaved says that the verdict could not be written to the journal yet:
+	// it must be written down by hand.
+	NotSaved bool
+}
+
+// Till is one counter's till. All methods may be called from any goroutine.
+type Till struct {
+	Config
+	gateways map[providers.Provider]providers.Gateway
+	started  time.Time
+
+	begin sync.Mutex // one payment begins at a time, so that two presses cannot both pass the guards
+
+	mu      sync.Mutex
+	ctx     context.Context // of the background work; nil before Start
+	stop    context.CancelFunc
+	drivers map[string]*driver
+	unsaved int
+	offset  time.Duration // our clock minus the provider's
+	lights  map[providers.Provider]Light
+
+	work sync.WaitGroup
+}
+
+// New makes a till. Nothing runs before Start.
+func New(c Config) *Till {
+	if c.ResendWindow == 0 {
+		c.ResendWindow = 10 * time.Minute
+	}
+	if c.PINLock == 0 {
+		c.PINLock = 30 * time.Minute
+	}
+	if c.Clock == nil {
+		c.Clock = SystemClock()
+	}
+	if c.NewID == nil {
+		c.NewID = newULID(c.Clock)
+	}
+	if c.Notify == nil {
+		c.Notify = func(Update) {}
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	t := &Till{
+		Config:   c,
+		gateways: map[providers.Provider]providers.Gateway{},
+		started:  c.Clock.Now(),
+		drivers:  map[string]*driver{},
+		lights:   map[providers.Provider]Light{},
+	}
+	for _, g := range c.Gateways {
+		t.gateways[g.Provider()] = g
+	}
+	return t
+}
+
+func newULID(clock Clock) func() string {
+	var mu sync.Mutex
+	entropy := ulid.Monotonic(rand.Reader, 0)
+	return func() string {
+		mu.Lock()
+		defer mu.Unlock()
+		return ulid.MustNew(ulid.Timestamp(clock.Now()), entropy).String()
+	}
+}
+
+// Start takes up what an earlier run left unfinished and begins the work in
+// the background. ctx ends it, as Close does.
+func (t *Till) Start(ctx context.Context) error {
+	t.mu.Lock()
+	t.ctx, t.stop = context.WithCancel(ctx)
+	t.mu.Unlock()
+	return t.recover(t.ctx)
+}
+
+// Close stops the background work and waits for it. A payment in flight is
+// already in the journal; the next start takes it up.
+func (t *Till) Close() {
+	t.mu.Lock()
+	if t.stop != nil {
+		t.stop()
+	}
+	t.mu.Unlock()
+	t.work.Wait()
+}

@@ -1,0 +1,45 @@
+package till
+
+import (
+	"context"
+
+	"cashdesk/keystore"
+	"cashdesk/providers"
+)
+
+// Vault is the part of the keystore that holds secrets.
+type Vault interface {
+	Has(name string) bool
+	Set(name string, value keystore.Secret) error
+}
+
+// KeyState says whether a secret is set; never what it is.
+type KeyState struct {
+	Name  string
+	Title string
+	Set   bool
+}
+
+// KeyStates lists the secrets that the counter can use; managers only.
+func (t *Till) KeyStates(ctx context.Context, s Session) ([]KeyState, error) {
+	if err := t.require(ctx, s, Keys); err != nil {
+		return nil, err
+	}
+	var all []KeyState
+	for _, k := range keystore.Keys() {
+		all = append(all, KeyState{Name: k.Name, Title: k.Title, Set: t.Vault.Has(k.Name)})
+	}
+	return all, nil
+}
+
+// SetKey puts a secret into the keystore; the journal notes which, by whom.
+func (t *Till) SetKey(ctx context.Context, s Session, name, value string) error {
+	if err := t.require(ctx, s, Keys); err != nil {
+		return err
+	}
+	if err := t.Vault.Set(name, keystore.NewSecret(value)); err != nil {
+		return err
+	}
+	_, err := t.Journal.Append(ctx, providers.Event{Type: providers.EventKeySet, By: s.Operator, Session: s.ID, Note: name})
+	return err
+}

@@ -1,0 +1,108 @@
+package till
+
+import (
+	"context"
+	"time"
+
+	"cashdesk/providers"
+)
+
+// watch waits, asks once for an invoice's status, and writes down what is new.
+func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attempt {
+	watcher, ok := d.till.gateways[a.Provider].(providers.Watcher)
+	if !ok || a.ProviderRef == "" || d.watchedOut(a) {
+		return providers.Attempt{}
+	}
+	if _, _, ok := d.wait(ctx, max(d.pollPause(a), d.pause)); !ok {
+		return providers.Attempt{}
+	}
+	d.working()
+	d.polls++
+	answer := watcher.Ask(ctx, providers.Watch{Reference: a.Reference, ProviderRef: a.ProviderRef, Amount: a.Amount})
+	if ctx.Err() != nil {
+		return providers.Attempt{}
+	}
+	d.till.met(a.Provider, answer)
+	d.pause = answer.RetryAfter
+	// Another process (the callback receiver) may have brought news meanwhile.
+	current, err := d.till.Journal.Attempt(ctx, a.ID)
+	if err != nil {
+		return a
+	}
+	if answer.State == providers.Unknown || !news(current, answer) {
+		return current
+	}
+	d.polls = 0
+	e := providers.FromAnswer(providers.EventWatched, a.ID, answer)
+	if !providers.Allowed(current.State, e.Type, e.To) {
+		// An expired invoice that is open again, say: no step back.
+		return current
+	}
+	a = d.till.save(ctx, current, e)
+	if a.State == providers.Approved {
+		d.till.noteDouble(ctx, a)
+	}
+	return a
+}
+
+// news says whether an answer tells more than the row has.
+func news(a providers.Attempt, answer providers.Answer) bool {
+	return answer.State != a.State || answer.Code != a.Code || answer.Confirming != a.Confirming ||
+		answer.Received != "" && answer.Received != a.Received
+}
+
+// pollPause starts at the provider's shortest pause and grows by half at each
+// look that brought nothing.
+func (d *driver) pollPause(a providers.Attempt) time.Duration {
+	if a.State == providers.Expired {
+		return latePoll
+	}
+	p := policyOf(a)
+	pause := p.pollMin
+	for range d.polls {
+		if pause += pause / 2; pause >= p.pollMax {
+			return p.pollMax
+		}
+	}
+	return pause
+}
+
+// watchedOut says that an expired invoice needs no more looks.
+func (d *driver) watchedOut(a providers.Attempt) bool {
+	end := a.ExpiresAt
+	if end.IsZero() {
+		end = a.AnsweredAt
+	}
+	return a.State == providers.Expired && d.till.Clock.Now().Sub(end) > lateWatch
+}
+
+// find looks an invoice up whose creation had no sure answer.
+func (d *driver) find(ctx context.Context, a providers.Attempt) providers.Attempt {
+	finder, ok := d.till.gateways[a.Provider].(providers.Finder)
+	if !ok {
+		return providers.Attempt{}
+	}
+	d.working()
+	d.polls++
+	answer := finder.Find(ctx, providers.Watch{Reference: a.Reference, Amount: a.Amount})
+	if ctx.Err() != nil {
+		return providers.Attempt{}
+	}
+	d.till.met(a.Provider, answer)
+	d.pause = answer.RetryAfter
+	if answer.State == providers.Unknown {
+		return a
+	}
+	if answer.State == providers.Refused {
+		// Certainly not there: nobody can pay it. "Refused" is kept for a
+		// first send, so the look-up's no is a decline.
+		answer.State = providers.Declined
+	}
+	d.polls = 0
+	found := answer
+	if found.State != providers.Declined {
+		// It exists; what has come of it is for the watch to say.
+		found.State = providers.Open
+	}
+	return d.till.save(ctx, a, providers.FromAnswer(providers.EventAnswered, a.ID, found))
+}
