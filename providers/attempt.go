@@ -73,8 +73,8 @@ func maskCode(code string) string {
 	if code == "" {
 		return ""
 	}
-	if len(code) == 10 && code[:4] == "6199" {
-		return "6199 ••• " + code[7:]
+	if bare := BareCode(code); bare != code {
+		return CodePrefix + " ••• " + bare[3:]
 	}
 	return maskTail(code, 3)
 }

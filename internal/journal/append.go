@@ -165,7 +165,7 @@ func writePeople(ctx context.Context, tx *sql.Tx, row int64, p providers.Persona
 	}
 	_, err := tx.ExecContext(ctx,
 		"INSERT OR REPLACE INTO people (row, pre_approval, bare_code, mobile, email, message) VALUES (?, ?, ?, ?, ?, ?)",
-		row, p.PreApproval, bare(p.PreApproval), p.Mobile, p.Email, p.Message)
+		row, p.PreApproval, providers.BareCode(p.PreApproval), p.Mobile, p.Email, p.Message)
 	return err
 }
 

@@ -72,7 +72,7 @@ func (j *Journal) ByCode(ctx context.Context, code string) ([]providers.Attempt,
 	if code == "" {
 		return nil, nil
 	}
-	return j.some(ctx, "WHERE a.row IN (SELECT row FROM people WHERE bare_code = ? AND bare_code <> '') ORDER BY a.row DESC", bare(code))
+	return j.some(ctx, "WHERE a.row IN (SELECT row FROM people WHERE bare_code = ? AND bare_code <> '') ORDER BY a.row DESC", providers.BareCode(code))
 }
 
 // ByProviderRef gives the attempts that hold a provider's reference, oldest

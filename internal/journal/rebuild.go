@@ -57,7 +57,7 @@ func (v *verifier) compare(want folded, row int64, a providers.Attempt, code, te
 	v.r.Attempts++
 	switch {
 	case want.broken:
-	case row != want.first || a != want.attempt || code != bare(a.Personal.PreApproval):
+	case row != want.first || a != want.attempt || code != providers.BareCode(a.Personal.PreApproval):
 		v.add(0, a.ID, "the row of attempt "+a.ID+" is not what its events say")
 	case text != wording(a):
 		v.add(0, a.ID, "the search text of attempt "+a.ID+" is not what its events say")

@@ -95,11 +95,3 @@ func storable(t time.Time) time.Time {
 	}
 	return t.Round(0).UTC()
 }
-
-// bare is a pre-approval code without the 6199 that begins every full one.
-func bare(code string) string {
-	if len(code) == 10 {
-		return strings.TrimPrefix(code, "6199")
-	}
-	return code
-}

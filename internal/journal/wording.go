@@ -25,7 +25,7 @@ func wording(a providers.Attempt) string {
 		parts = append(parts, digits)
 	}
 	if a.Personal.PreApproval != "" {
-		parts = append(parts, codeMark+bare(a.Personal.PreApproval))
+		parts = append(parts, codeMark+providers.BareCode(a.Personal.PreApproval))
 	}
 	var b strings.Builder
 	for _, part := range parts {

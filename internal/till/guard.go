@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"cashdesk/providers"
-	"cashdesk/providers/oxipay"
 )
 
 // InUseError says that a pre-approval code belongs to an earlier attempt: one
@@ -35,7 +34,7 @@ func (t *Till) guard(ctx context.Context, d Draft) error {
 		return nil
 	}
 	if d.Code != "" {
-		used, err := t.Journal.ByCode(ctx, oxipay.BareCode(d.Code))
+		used, err := t.Journal.ByCode(ctx, d.Code)
 		if err != nil {
 			return err
 		}

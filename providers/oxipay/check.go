@@ -11,7 +11,6 @@ import (
 )
 
 const (
-	codePrefix   = "6199" // begins the barcode of a pre-approval code
 	codeDigits   = 6
 	maxOtherCode = 64
 )
@@ -30,18 +29,8 @@ func CheckCode(text string) (usual bool, err error) {
 	case len(code) > maxOtherCode:
 		return false, providers.Invalid("code", fmt.Sprintf("the code is longer than %d characters", maxOtherCode), "scan it again or type its 6 digits")
 	}
-	bare := BareCode(code)
+	bare := providers.BareCode(code)
 	return len(bare) == codeDigits && all(bare, isDigit), nil
-}
-
-// BareCode is a pre-approval code without the 6199 of its barcode, so that a
-// scanned and a typed code can be compared.
-func BareCode(code string) string {
-	code = strings.TrimSpace(code)
-	if len(code) == len(codePrefix)+codeDigits {
-		return strings.TrimPrefix(code, codePrefix)
-	}
-	return code
 }
 
 // Countries that Oxipay serves, as Config.Country names them.

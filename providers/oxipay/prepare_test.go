@@ -157,7 +157,7 @@ func TestScannedAndTypedCodesAreTheSameWithoutTheirPrefix(t *testing.T) {
 	for code, want := range map[string]string{
 		"6199123456": "123456", " 123456\r\n": "123456", "619912": "619912", "61991234567": "61991234567", "01123456": "01123456",
 	} {
-		if got := BareCode(code); got != want {
+		if got := providers.BareCode(code); got != want {
 			t.Errorf("%q is %q without its prefix, want %q", code, got, want)
 		}
 	}
