@@ -21,7 +21,8 @@ const (
 	HugeBody       FaultKind = "huge body"       // ten MiB, which begin like the true answer
 )
 
-// Fault is what goes wrong with one call.
+// Fault is what goes wrong with one call. The kinds that cut a connection need
+// a real HTTP server around the handler: they end it as http.ErrAbortHandler.
 type Fault struct {
 	Kind FaultKind
 	// Unprocessed says that the request never reached the provider: nothing is

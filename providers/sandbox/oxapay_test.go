@@ -176,7 +176,7 @@ func TestPaidMoneyIsConfirmingUntilTheClockSaysSo(t *testing.T) {
 	if err := s.Expire(id); err == nil {
 		t.Error("a paid invoice expired")
 	}
-	want := Entry{"oxapay", "R-1", id, "35.5", "USD", 0}
+	want := Entry{"oxapay", "R-1", id, "35.50", "USD", 0}
 	if entries := s.Ledger(); len(entries) != 1 || entries[0] != want {
 		t.Errorf("ledger %v, want only %v", entries, want)
 	}
@@ -222,7 +222,7 @@ func TestTooLittleIsNotPaidUnlessTheCoverAllowsIt(t *testing.T) {
 	}
 	s.clock.pass(time.Hour)
 	for _, e := range s.Ledger() {
-		if e.Amount != "22.5" || e.Reference == "none" || e.Reference == "just not" {
+		if e.Amount != "22.50" || e.Reference == "none" || e.Reference == "just not" {
 			t.Errorf("in the ledger: %v", e)
 		}
 	}

@@ -81,6 +81,35 @@ func TestARefusedRequestBurnsNothing(t *testing.T) {
 	s.expect(ledgerAuthorise, seal(t, good, OxipayKey), "Success", "SPRA01")
 }
 
+func TestManyCountersAtOnceGetOneApprovalForOneRequest(t *testing.T) {
+	s := open(t, Options{})
+	body := seal(t, authorisation("011234", "R-1"), OxipayKey)
+	other := seal(t, authorisation("011234", "R-2"), OxipayKey)
+	const each = 20
+	answers := make(chan string, 2*each)
+	for range each {
+		for _, b := range []string{body, other} {
+			go func() {
+				g, err := s.try(ledgerAuthorise, b)
+				if err != nil {
+					t.Error(err)
+				}
+				answers <- string(g.body)
+			}()
+		}
+	}
+	different := map[string]int{}
+	for range 2 * each {
+		different[<-answers]++
+	}
+	if len(different) != 2 {
+		t.Errorf("%d different answers, want one approval and one refusal: %v", len(different), different)
+	}
+	if e := s.Ledger(); len(e) != 1 || e[0].Answers != each {
+		t.Errorf("ledger %v, want one approval, answered %d times", e, each)
+	}
+}
+
 func TestPurchaseNumbersAreUnique(t *testing.T) {
 	s := open(t, Options{})
 	seen := map[any]bool{}

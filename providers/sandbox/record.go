@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"net/http"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // The most that is kept of what came: requests, and bytes of their bodies.
@@ -57,8 +59,10 @@ type Entry struct {
 	Provider    string // "oxipay", "oxapay", "xaigate" or "payneteasy"
 	Reference   string // x_pos_transaction_ref or orderId; empty for a transfer
 	ProviderRef string // x_purchase_number, trackId, invoiceNo or invoiceId
-	Amount      string // decimal text in major units: what was taken, not what was asked
-	Currency    string // empty for Oxipay, whose calls name none
+	// Amount is decimal text in major units with at least two decimals: what
+	// was taken, not what was asked (for Oxipay the whole purchase).
+	Amount   string
+	Currency string // empty for Oxipay, whose calls name none
 	// Answers is how often the approval was told or would have been, lost
 	// answers included; only Oxipay's approvals are counted.
 	Answers int
@@ -77,7 +81,7 @@ func (s *Server) Ledger() []Entry {
 	}
 	for _, v := range s.invoices {
 		if v.stage(now) == stagePaid {
-			entries = append(entries, Entry{v.provider, v.orderID, v.ref, v.received.String(), v.currency, 0})
+			entries = append(entries, Entry{v.provider, v.orderID, v.ref, moneyText(v.received), v.currency, 0})
 		}
 	}
 	for _, t := range s.handed {
@@ -86,4 +90,8 @@ func (s *Server) Ledger() []Entry {
 		}
 	}
 	return entries
+}
+
+func moneyText(sum decimal.Decimal) string {
+	return sum.StringFixed(max(2, -sum.Exponent()))
 }

@@ -110,7 +110,7 @@ func TestPartOfAnXaiGateInvoiceCanBeToppedUp(t *testing.T) {
 	}
 	s.clock.pass(time.Minute)
 	s.xaiStatus(number, "Paid", "10.5")
-	want := Entry{"xaigate", "R-1", number, "10.5", "USD", 0}
+	want := Entry{"xaigate", "R-1", number, "10.50", "USD", 0}
 	if entries := s.Ledger(); len(entries) != 1 || entries[0] != want {
 		t.Errorf("ledger %v, want only %v", entries, want)
 	}
