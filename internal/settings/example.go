@@ -35,6 +35,9 @@ func Example() []byte {
 func (r rule) example(section string) string {
 	fallback := r.fallback
 	if fallback == "" {
+		fallback = r.unset
+	}
+	if fallback == "" {
 		fallback = "not set"
 	}
 	comment := fmt.Sprintf("# %s. Allowed: %s. Default: %s.\n", sentence(r.comment), r.value.allowed, fallback)

@@ -3,6 +3,7 @@ package settings
 import (
 	"bytes"
 	"os"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -91,24 +92,16 @@ func TestWhatTheExampleShowsAsNotSetCanBeSet(t *testing.T) {
 }
 
 func TestADefaultIsTheSameWrittenOrLeftOut(t *testing.T) {
+	left := parse(t, `mode = "test"`)
 	for _, s := range table() {
 		for _, r := range s.rules {
 			if r.fallback == "" {
 				continue
 			}
-			text := "mode = \"test\"\n[" + s.name + "]\n" + r.key + " = " + r.fallback + "\n"
-			written, err := Parse("settings.toml", []byte(text))
-			if err != nil {
-				t.Errorf("the default of %s.%s: %v", s.name, r.key, err)
-				continue
-			}
-			left, err := Parse("settings.toml", []byte("mode = \"test\"\n"))
-			if err != nil {
-				t.Fatal(err)
-			}
+			written := parse(t, "mode = \"test\"\n["+s.name+"]\n"+r.key+" = "+r.fallback+"\n")
 			written.Warnings = nil
-			if diff := cmp.Diff(left.Shop.MaxAmount, written.Shop.MaxAmount); diff != "" {
-				t.Errorf("%s.%s: %s", s.name, r.key, diff)
+			if !reflect.DeepEqual(left, written) {
+				t.Errorf("with %s.%s written out: %+v, want %+v", s.name, r.key, written, left)
 			}
 		}
 	}

@@ -132,7 +132,7 @@ type XaiGate struct {
 	BaseURL     string
 	Currencies  []providers.Currency
 	Email       string // the shop's own, sent when the payer gives none
-	ShopName    string
+	ShopName    string // the shop's name when not set
 	SuccessURL  string
 	FailURL     string
 	NotifyURL   string

@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"slices"
 	"time"
 
 	"cashdesk/providers"
@@ -18,6 +17,7 @@ type section struct {
 type rule struct {
 	key      string
 	fallback string // TOML; empty when it is unset by default
+	unset    string // in words, what being unset means; empty for nothing at all
 	sample   string // TOML for the example; empty when the default serves
 	unused   string // TOML for the example, shown as a comment only
 	comment  string // what it is, one line
@@ -57,19 +57,40 @@ func topRules() []rule {
 func shopRules() []rule {
 	allowed, fits := length(1, 40)
 	return []rule{
-		{key: "name", fallback: `"Shop"`, sample: `"The Corner Shop"`, comment: "the shop's name, on every screen", value: text(func(s *Settings) *string { return &s.Shop.Name }, allowed, fits)},
-		{key: "counter", fallback: `"1"`, comment: "this counter's own name in the shop", value: text(func(s *Settings) *string { return &s.Shop.Counter }, allowed, fits)},
-		{key: "country", fallback: `"AU"`, comment: "whose mobile numbers can be invited", value: choice(func(s *Settings) *string { return &s.Shop.Country }, "AU", "NZ")},
-		{key: "time_zone", fallback: `"Local"`, unused: `"Australia/Sydney"`, comment: "the shop's time zone, which says when today begins", value: timeZone()},
+		{
+			key: "name", fallback: `"Shop"`, sample: `"The Corner Shop"`, comment: "the shop's name, on every screen",
+			value: text(func(s *Settings) *string { return &s.Shop.Name }, allowed, fits),
+		},
+		{
+			key: "counter", fallback: `"1"`, comment: "this counter's own name in the shop",
+			value: text(func(s *Settings) *string { return &s.Shop.Counter }, allowed, fits),
+		},
+		{
+			key: "country", fallback: `"AU"`, comment: "whose mobile numbers can be invited",
+			value: choice(func(s *Settings) *string { return &s.Shop.Country }, "AU", "NZ"),
+		},
+		{
+			key: "time_zone", fallback: `"Local"`, unused: `"Australia/Sydney"`, comment: "the shop's time zone, which says when today begins",
+			value: timeZone(),
+		},
 		{key: "currency", fallback: `"AUD"`, comment: "what amounts are typed in", value: shopCurrency()},
-		{key: "max_amount", fallback: `"10000.00"`, comment: "above this amount the counter asks once more", value: money(func(s *Settings) *providers.Amount { return &s.Shop.MaxAmount }, false)},
+		{
+			key: "max_amount", fallback: `"10000.00"`, comment: "above this amount the counter asks once more",
+			value: money(func(s *Settings) *providers.Amount { return &s.Shop.MaxAmount }, false),
+		},
 	}
 }
 
 func lookRules() []rule {
 	return []rule{
-		{key: "theme", fallback: `"auto"`, comment: "colours; plain is for screen readers", value: choice(func(s *Settings) *string { return &s.Look.Theme }, "auto", "dark", "light", "16", "none", "plain")},
-		{key: "bell", fallback: "true", comment: "ring when a result comes", value: toggle(func(s *Settings) *bool { return &s.Look.Bell })},
+		{
+			key: "theme", fallback: `"auto"`, comment: "colours; plain is for screen readers",
+			value: choice(func(s *Settings) *string { return &s.Look.Theme }, "auto", "dark", "light", "16", "none", "plain"),
+		},
+		{
+			key: "bell", fallback: "true", comment: "ring when a result comes",
+			value: toggle(func(s *Settings) *bool { return &s.Look.Bell }),
+		},
 	}
 }
 
@@ -88,19 +109,43 @@ func scannerRules() []rule {
 
 func pathRules() []rule {
 	return []rule{
-		{key: "journal", unused: `"~/.local/share/cashdesk/test/journal.db"`, comment: "the journal's file", value: path(func(s *Settings) *string { return &s.Paths.Journal })},
-		{key: "keystore", unused: `"~/.config/cashdesk/test/keystore"`, comment: "the keystore's folder", value: path(func(s *Settings) *string { return &s.Paths.Keystore })},
-		{key: "anchor", unused: `"~/.config/cashdesk/test/anchor/journal.anchor"`, comment: "the journal's anchor, in another folder (best: on another disk)", value: path(func(s *Settings) *string { return &s.Paths.Anchor })},
+		{
+			key: "journal", unset: "journal.db in cashdesk's data folder", unused: `"~/.local/share/cashdesk/test/journal.db"`, comment: "the journal's file",
+			value: path(func(s *Settings) *string { return &s.Paths.Journal }),
+		},
+		{
+			key: "keystore", unset: "keystore in cashdesk's configuration folder", unused: `"~/.config/cashdesk/test/keystore"`, comment: "the keystore's folder",
+			value: path(func(s *Settings) *string { return &s.Paths.Keystore }),
+		},
+		{
+			key: "anchor", unset: "anchor/journal.anchor in cashdesk's configuration folder", unused: `"~/.config/cashdesk/test/anchor/journal.anchor"`, comment: "the journal's anchor, in another folder (best: on another disk)",
+			value: path(func(s *Settings) *string { return &s.Paths.Anchor }),
+		},
 	}
 }
 
 func staffRules() []rule {
 	return []rule{
-		{key: "idle_lock", fallback: `"5m"`, comment: "an idle screen locks after this time", value: span(func(s *Settings) *time.Duration { return &s.Staff.IdleLock }, 30*time.Second, 12*time.Hour, time.Second)},
-		{key: "pin_lock", fallback: `"30m"`, comment: "five wrong PINs lock an operator for this long", value: span(func(s *Settings) *time.Duration { return &s.Staff.PINLock }, time.Minute, 24*time.Hour, time.Second)},
-		{key: "staff_know_passphrase", fallback: "false", sample: "true", comment: "let operators sign in although the keystore was opened with the passphrase", value: toggle(func(s *Settings) *bool { return &s.Staff.StaffKnowPassphrase })},
-		{key: "identity_file", unused: `"/run/credentials/cashdesk.service/identity"`, comment: "a file that opens the keystore without the passphrase", value: path(func(s *Settings) *string { return &s.Staff.IdentityFile })},
-		{key: "use_keyring", fallback: "false", comment: "open the keystore from the operating system's keyring", value: toggle(func(s *Settings) *bool { return &s.Staff.UseKeyring })},
+		{
+			key: "idle_lock", fallback: `"5m"`, comment: "an idle screen locks after this time",
+			value: span(func(s *Settings) *time.Duration { return &s.Staff.IdleLock }, 30*time.Second, 12*time.Hour, time.Second),
+		},
+		{
+			key: "pin_lock", fallback: `"30m"`, comment: "five wrong PINs lock an operator for this long",
+			value: span(func(s *Settings) *time.Duration { return &s.Staff.PINLock }, time.Minute, 24*time.Hour, time.Second),
+		},
+		{
+			key: "staff_know_passphrase", fallback: "false", sample: "true", comment: "let operators sign in although the keystore was opened with the passphrase",
+			value: toggle(func(s *Settings) *bool { return &s.Staff.StaffKnowPassphrase }),
+		},
+		{
+			key: "identity_file", unused: `"/run/credentials/cashdesk.service/identity"`, comment: "a file that opens the keystore without the passphrase",
+			value: path(func(s *Settings) *string { return &s.Staff.IdentityFile }),
+		},
+		{
+			key: "use_keyring", fallback: "false", comment: "open the keystore from the operating system's keyring",
+			value: toggle(func(s *Settings) *bool { return &s.Staff.UseKeyring }),
+		},
 	}
 }
 
@@ -110,17 +155,4 @@ func enabledRule(field func(*Settings) *bool) rule {
 
 func baseRule(field func(*Settings) *string, sample string) rule {
 	return rule{key: "base_url", sample: `"http://127.0.0.1:8199` + sample + `"`, needed: true, comment: "the address of its server, here that of cashdesk sandbox", value: base(field)}
-}
-
-// find gives the rule of a setting.
-func find(name, key string) (rule, bool) {
-	for _, s := range table() {
-		if s.name != name {
-			continue
-		}
-		if i := slices.IndexFunc(s.rules, func(r rule) bool { return r.key == key }); i >= 0 {
-			return s.rules[i], true
-		}
-	}
-	return rule{}, false
 }

@@ -25,6 +25,9 @@ func (c *check) together() {
 	c.handover()
 	c.stillOff()
 	fillPaths(c.s)
+	if c.s.XaiGate.ShopName == "" {
+		c.s.XaiGate.ShopName = c.s.Shop.Name
+	}
 	if c.at("paths.anchor") != nil && filepath.Dir(c.s.Paths.Anchor) == filepath.Dir(c.s.Paths.Journal) {
 		c.wrong("paths.anchor", c.at("paths.anchor"), found(c.at("paths.anchor")), "a file in another folder than the journal", "who can cut the journal could cut the anchor too")
 	}
