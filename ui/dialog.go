@@ -1,5 +1,17 @@
 package ui
 
+import (
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+)
+
+// quietTime is how long the keyboard must rest before a dialog that opened by itself
+// takes a key: whoever was typing has not read it yet.
+const quietTime = 700 * time.Millisecond
+
 // Dialog is a question that stands before the screen. The answer is DialogMsg,
 // to the screen that asked. The default is No, also for Enter, until a person
 // moves to Yes; only a dialog with a Field takes Enter as Yes once something has
@@ -21,4 +33,190 @@ type DialogField struct {
 	Masked bool // a PIN
 	Digits bool // takes digits only
 	Max    int  // characters, 0 for 200
+}
+
+// question is a dialog that is open or waits for its turn.
+type question struct {
+	Dialog
+	id      int // among the takers of text
+	asker   int // the screen's entry; 0 is the root
+	yes     bool
+	field   Field
+	guarded bool // opened by itself and the keyboard has not rested yet
+	since   time.Time
+}
+
+// ask opens a dialog, behind those that are open already.
+func (a *App) ask(d Dialog, asker int, byKey bool) tea.Cmd {
+	a.lastID++
+	q := &question{Dialog: d, id: a.lastID, asker: asker, guarded: !byKey || len(a.dialogs) > 0, since: a.now()}
+	if d.Field != nil {
+		q.field = Field{Label: d.Field.Label, Masked: d.Field.Masked, Max: d.Field.Max}
+		if q.field.Max == 0 {
+			q.field.Max = 200
+		}
+		if d.Field.Digits {
+			q.field.Allowed = Digits
+		}
+	}
+	a.dialogs = append(a.dialogs, q)
+	return a.options.After(quietTime, redrawMsg{})
+}
+
+// awake reports whether the dialog takes keys; one that comes too soon starts the
+// wait anew.
+func (q *question) awake(now time.Time) bool {
+	if q.guarded && now.Sub(q.since) < quietTime {
+		q.since = now
+		return false
+	}
+	q.guarded = false
+	return true
+}
+
+// text takes typed text; it reports whether the dialog had a use for it.
+func (q *question) text(msg TextMsg, now time.Time) bool {
+	return q.awake(now) && q.Field != nil && q.field.Update(msg)
+}
+
+// answer takes a key for the open dialog.
+func (a *App) answer(key string) tea.Cmd {
+	q := a.dialogs[0]
+	if !q.awake(a.pressed) {
+		return a.options.After(quietTime, redrawMsg{})
+	}
+	switch key {
+	case "esc":
+		return a.close(q, false)
+	case "enter":
+		if q.Field == nil {
+			return a.close(q, q.yes)
+		}
+		if q.field.Value() != "" {
+			return a.close(q, true)
+		}
+	case "tab", "shift+tab", "up", "down":
+		q.yes = !q.yes
+	default:
+		if op, ok := editKeys[key]; ok && q.Field != nil {
+			q.field.Update(EditMsg{Op: op})
+		} else if key == "left" || key == "right" {
+			q.yes = !q.yes
+		}
+	}
+	return nil
+}
+
+// close takes the dialog away and tells the screen that asked, if it is still there.
+func (a *App) close(q *question, yes bool) tea.Cmd {
+	a.dialogs = a.dialogs[1:]
+	if len(a.dialogs) > 0 { // the next one comes into view unasked
+		a.dialogs[0].guarded, a.dialogs[0].since = true, a.now()
+	}
+	answer := DialogMsg{ID: q.ID, Yes: yes}
+	if yes && q.Field != nil {
+		answer.Text = q.field.Value()
+	}
+	if q.asker == 0 {
+		if yes {
+			return a.quit()
+		}
+		return nil
+	}
+	if e, ok := a.entryOf(q.asker); ok {
+		return a.own(e, a.pressed, e.screen.Update(answer))
+	}
+	return nil
+}
+
+// dropOrphans closes dialogs whose screen is gone.
+func (a *App) dropOrphans() {
+	kept := a.dialogs[:0]
+	for _, q := range a.dialogs {
+		if _, ok := a.entryOf(q.asker); ok || q.asker == 0 {
+			kept = append(kept, q)
+		}
+	}
+	a.dialogs = kept
+}
+
+// actions are what can be pressed while the dialog is open.
+func (q *question) actions() []Action {
+	if q.Field != nil {
+		return []Action{
+			{ID: "yes", Keys: []string{"enter"}, Label: orWord(q.Yes, "Yes")},
+			{ID: "no", Keys: []string{"esc"}, Label: orWord(q.No, "No")},
+		}
+	}
+	chosen := orWord(q.No, "No")
+	if q.yes {
+		chosen = orWord(q.Yes, "Yes")
+	}
+	return []Action{
+		{ID: "choose", Keys: []string{"enter"}, Label: chosen},
+		{ID: "other", Keys: []string{"tab"}, Label: "the other answer"},
+		{ID: "no", Keys: []string{"esc"}, Label: orWord(q.No, "No")},
+	}
+}
+
+// view draws the dialog's box, at most width by height.
+func (q *question) view(t Theme, width, height int, now time.Time) string {
+	inner := min(max(width-8, 20), 60)
+	var lines []string
+	for _, text := range q.Lines {
+		lines = append(lines, Wrap(text, inner)...)
+	}
+	if q.Field != nil {
+		lines = append(lines, "", t.Paint(Muted, q.field.Label), q.field.Line(t, inner))
+	}
+	if room := height - 6; len(lines) > room && room > 0 { // the question is at the end
+		lines = lines[len(lines)-room:]
+	}
+	lines = append(append([]string{t.Strong(Accent, t.Cut(q.Title, inner)), ""}, lines...), "", q.buttons(t, now))
+	for i, line := range lines {
+		lines[i] = Pad(t.Cut(line, inner), inner)
+	}
+	if t.Plain() {
+		return strings.Join(lines, "\n")
+	}
+	return box(t, lines, inner)
+}
+
+// buttons draws what can be answered; the chosen one has the marker.
+func (q *question) buttons(t Theme, now time.Time) string {
+	no, yes := orWord(q.No, "No"), orWord(q.Yes, "Yes")
+	if q.guarded && now.Sub(q.since) < quietTime {
+		return t.Paint(Muted, "keys work again when typing has stopped")
+	}
+	if q.Field != nil {
+		return "Enter " + t.Strong(Accent, yes) + "    Esc " + no
+	}
+	mark := t.Glyph(GlyphMarker) + " "
+	blank := strings.Repeat(" ", lipgloss.Width(mark))
+	tone := Accent
+	if q.Danger {
+		tone = Bad
+	}
+	if q.yes {
+		return blank + no + "    " + mark + t.Selected(t.Strong(tone, yes))
+	}
+	return mark + t.Selected(no) + "    " + blank + t.Paint(tone, yes)
+}
+
+func orWord(word, other string) string {
+	if word == "" {
+		return other
+	}
+	return word
+}
+
+// box draws a frame around lines of one width.
+func box(t Theme, lines []string, inner int) string {
+	edge := t.Paint(Accent, t.Glyph(GlyphEdge))
+	rule := strings.Repeat(t.Glyph(GlyphRule), inner+4)
+	out := []string{t.Paint(Accent, t.Glyph(GlyphCornerTL)+rule+t.Glyph(GlyphCornerTR))}
+	for _, line := range lines {
+		out = append(out, edge+"  "+line+"  "+edge)
+	}
+	return strings.Join(append(out, t.Paint(Accent, t.Glyph(GlyphCornerBL)+rule+t.Glyph(GlyphCornerBR))), "\n")
 }

@@ -37,7 +37,10 @@ type ScanMsg struct {
 }
 
 // TickMsg is the time: every second for a screen that is Ticking, else every 15.
-type TickMsg struct{ Now time.Time }
+type TickMsg struct {
+	Now  time.Time
+	Idle time.Duration // since a key was last pressed or a code scanned
+}
 
 // ShownMsg tells a screen that it has come to the top: just made, or uncovered.
 type ShownMsg struct{ Now time.Time }

@@ -6,7 +6,8 @@ type (
 	goMsg struct {
 		route   string
 		args    any
-		replace bool
+		replace bool // in place of the screen that says it
+		reset   bool // in place of all screens
 	}
 	backMsg struct {
 		answer  tea.Msg // for the screen beneath, may be nil
@@ -23,6 +24,12 @@ func Go(route string, args any) tea.Cmd { return say(goMsg{route: route, args: a
 // Replace opens the screen of a route in place of this one.
 func Replace(route string, args any) tea.Cmd {
 	return say(goMsg{route: route, args: args, replace: true})
+}
+
+// Reset closes all screens and opens the screen of a route as the lowest: signing
+// out, handing over.
+func Reset(route string, args any) tea.Cmd {
+	return say(goMsg{route: route, args: args, reset: true})
 }
 
 // Back closes this screen. The lowest one stays.

@@ -3,6 +3,8 @@ package ui
 import (
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"cashdesk/ui/scanner"
 )
 
@@ -18,4 +20,6 @@ type Options struct {
 	Scanner scanner.Config
 	// QuitWarning gives the reason to ask before leaving, or "".
 	QuitWarning func() string
+	// After sends a message later; tea.Tick when nil. Tests bring their own clock.
+	After func(d time.Duration, msg tea.Msg) tea.Cmd
 }

@@ -43,7 +43,7 @@ const (
 // left to the text that may be typed on the same screen.
 func ListActions() []Action {
 	return []Action{
-		{ID: ListUp, Keys: []string{"up"}, Label: "up", Hidden: true},
+		{ID: ListUp, Keys: []string{"up"}, Label: "move"}, // shown as both arrows
 		{ID: ListDown, Keys: []string{"down"}, Label: "down", Hidden: true},
 		{ID: ListPgUp, Keys: []string{"pgup"}, Label: "page up", Hidden: true},
 		{ID: ListPgDn, Keys: []string{"pgdown"}, Label: "page down", Hidden: true},

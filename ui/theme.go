@@ -100,19 +100,16 @@ func (t Theme) Cut(line string, width int) string { return Cut(line, width, t.Gl
 // Join puts parts on one line with the theme's dot between them; empty parts are
 // left out.
 func (t Theme) Join(parts ...string) string {
-	var kept []string
-	for _, p := range parts {
-		if p != "" {
-			kept = append(kept, p)
-		}
-	}
-	return strings.Join(kept, "  "+t.Paint(Muted, t.Glyph(GlyphDot))+"  ")
+	return join(parts, "  "+t.Paint(Muted, t.Glyph(GlyphDot))+"  ")
 }
 
 // Allows reports whether a character is one that the theme may draw: ASCII, letters
 // of names, its own glyphs, the half blocks of a QR code.
 func (t Theme) Allows(r rune) bool {
-	if r >= ' ' && r <= '~' || unicode.IsLetter(r) || strings.ContainsRune("▀▄█", r) {
+	if r >= ' ' && r <= '~' {
+		return true
+	}
+	if unicode.IsLetter(r) || strings.ContainsRune("▀▄█", r) {
 		return true
 	}
 	for g := range glyphCount {

@@ -44,6 +44,19 @@ type ScanTaker interface{ TakesScan() bool }
 // every 15 seconds.
 type Ticker interface{ Ticking() bool }
 
+// Framed is a screen that wants more room than the usual frame leaves it.
+type Framed interface{ Frame() Frame }
+
+// Frame is how much stands around the body.
+type Frame int
+
+// The frames: at 80 by 24 they leave 20, 22 and 23 rows to the body.
+const (
+	FrameFull  Frame = iota // header, rule, body, strip, footer
+	FrameTight              // header, body, footer; news take the header's place
+	FrameBare               // body, footer
+)
+
 // Canvas is what a screen draws on: the body's size and the theme.
 type Canvas struct {
 	Width, Height int

@@ -1,0 +1,94 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// key takes a key press: characters go to the scanner's assembler first, what is
+// left is looked up in the actions.
+func (a *App) key(msg tea.KeyMsg) tea.Cmd {
+	now := a.now()
+	switch {
+	case msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace:
+		if msg.Alt && !a.scanner.Control(now) {
+			return nil // an Alt key; inside a burst it is an ESC before a character
+		}
+		if msg.Paste {
+			return a.scanEvents(a.scanner.Paste(msg.Runes, now))
+		}
+		return a.scanEvents(a.scanner.Feed(msg.Runes, now))
+	case msg.Type == tea.KeyEnter || msg.Type == tea.KeyTab || msg.Type == tea.KeyCtrlJ:
+		events, swallowed := a.scanner.Terminator(now)
+		cmd := a.scanEvents(events)
+		if swallowed {
+			return cmd
+		}
+		return tea.Batch(cmd, a.press(msg.String()))
+	case isControl(msg) && a.scanner.Control(now):
+		return nil // a scanner's control character is no key of a person's
+	}
+	cmd := a.scanEvents(a.scanner.Break(now))
+	return tea.Batch(cmd, a.press(msg.String()))
+}
+
+// isControl reports whether a key is a bare control character, such as a scanner
+// sends between the parts of a code.
+func isControl(msg tea.KeyMsg) bool {
+	return msg.Type >= 0 && msg.Type < ' ' && msg.Type != tea.KeyEsc
+}
+
+// press looks up what a key stands for: in the dialog, the help, the root's own
+// keys, the screen's actions, the editing keys.
+func (a *App) press(key string) tea.Cmd {
+	a.pressed = a.now()
+	a.dropPassing()
+	switch {
+	case len(a.dialogs) > 0:
+		return a.answer(key)
+	case a.help != nil:
+		a.help.press(key, a)
+		return nil
+	}
+	switch key {
+	case KeyQuit, KeyBreak:
+		return a.leave()
+	case KeyHelp:
+		a.help = &helpPage{}
+		return nil
+	case KeyNotice:
+		return a.openNotice()
+	}
+	e := a.top()
+	if action, ok := find(e.screen.Actions(), key); ok {
+		return a.act(e, action)
+	}
+	if op, ok := editKeys[key]; ok && takesText(e.screen) {
+		return a.own(e, a.pressed, e.screen.Update(EditMsg{Op: op}))
+	}
+	return nil
+}
+
+// act starts an action, or says why it cannot be done now.
+func (a *App) act(e *entry, action Action) tea.Cmd {
+	if action.Off != "" {
+		a.notify(NoticeMsg{Text: keyName(a.theme, action.Keys[0]) + " " + action.Label + ": " + action.Off, Tone: Wait, Glyph: GlyphRefused})
+		return nil
+	}
+	return a.own(e, a.pressed, e.screen.Update(ActionMsg{ID: action.ID}))
+}
+
+// editKeys are the keys of a text field, where the screen has not bound them.
+var editKeys = map[string]EditOp{
+	"backspace": EditBackspace, "delete": EditDelete, "left": EditLeft, "right": EditRight,
+	"home": EditHome, "end": EditEnd, "ctrl+u": EditClear,
+}
+
+func takesText(s Screen) bool {
+	taker, ok := s.(TextTaker)
+	return ok && taker.TakesText()
+}
+
+func takesScan(s Screen) bool {
+	taker, ok := s.(ScanTaker)
+	return ok && taker.TakesScan()
+}

@@ -1,0 +1,25 @@
+package ui
+
+import tea "github.com/charmbracelet/bubbletea"
+
+// leave quits, or asks first if there is reason to.
+func (a *App) leave() tea.Cmd {
+	reason := ""
+	if a.options.QuitWarning != nil {
+		reason = a.options.QuitWarning()
+	}
+	if reason == "" {
+		return a.quit()
+	}
+	for _, q := range a.dialogs {
+		if q.asker == 0 {
+			return nil // it is asked already
+		}
+	}
+	return a.ask(Dialog{Title: "Leave the program?", Lines: []string{reason}, Yes: "Leave", No: "Stay", Danger: true}, 0, true)
+}
+
+func (a *App) quit() tea.Cmd {
+	a.quitting = true
+	return tea.Quit
+}
