@@ -56,10 +56,10 @@ var ofCounter = map[providers.EventType]bool{
 	providers.EventStaffEdit: true, providers.EventNoted: true,
 }
 
-// commit does all of an event in one transaction. It begins IMMEDIATE (see
+// commitOnce does all of an event in one transaction. It begins IMMEDIATE (see
 // dsn), so that nobody can write between the reading of the chain's head and
 // the new line after it.
-func (j *Journal) commit(ctx context.Context, e providers.Event, body Body) (providers.Attempt, error) {
+func (j *Journal) commitOnce(ctx context.Context, e providers.Event, body Body) (providers.Attempt, error) {
 	tx, err := j.write.BeginTx(ctx, nil)
 	if err != nil {
 		return providers.Attempt{}, translate(err)
@@ -192,12 +192,12 @@ func (j *Journal) writeEvent(ctx context.Context, tx *sql.Tx, head line, e provi
 		return l, err
 	}
 	_, err = tx.ExecContext(ctx, "INSERT INTO personal (seq, salt, data, kept, record) VALUES (?, ?, ?, ?, ?)",
-		l.seq, private.salt, private.data, full(private.kept), full(private.record))
+		l.seq, private.salt, private.data, notNull(private.kept), notNull(private.record))
 	return l, err
 }
 
-// full makes of no bytes an empty value, which the driver would store as NULL.
-func full(b []byte) []byte {
+// notNull makes of no bytes an empty value, which the driver would store as NULL.
+func notNull(b []byte) []byte {
 	if b == nil {
 		return []byte{}
 	}

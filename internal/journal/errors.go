@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"syscall"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -63,6 +64,9 @@ func translate(err error) error {
 	if errors.As(err, &readable) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
+	if errors.Is(err, syscall.ENOSPC) {
+		return full(err)
+	}
 	var fromSQLite *sqlite.Error
 	if !errors.As(err, &fromSQLite) {
 		return cannot(err)
@@ -70,8 +74,7 @@ func translate(err error) error {
 	// The low byte is the class; the rest says where it happened.
 	switch fromSQLite.Code() & 0xff {
 	case sqlite3.SQLITE_FULL:
-		return fault(providers.Internal, ErrFull, "the disk with the journal is full: nothing was saved",
-			"make room on the disk, then try again", err)
+		return full(err)
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return damaged(err)
 	case sqlite3.SQLITE_INTERRUPT:
@@ -84,6 +87,11 @@ func translate(err error) error {
 			Hint: "check who owns the file and its folder, and that the disk is not read-only", Err: err}
 	}
 	return cannot(err)
+}
+
+func full(cause error) error {
+	return fault(providers.Internal, ErrFull, "the disk with the journal is full: nothing was saved",
+		"make room on the disk, then try again", cause)
 }
 
 func cannot(err error) error {

@@ -2,6 +2,8 @@ package journal
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
 	"errors"
@@ -11,9 +13,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-
-	"crypto/hmac"
-	"crypto/rand"
 
 	"github.com/gofrs/flock"
 
@@ -66,6 +65,9 @@ func (j *Journal) open(ctx context.Context) error {
 	if err := migrate(ctx, j.write, j.path, j.now(), scripts()); err != nil {
 		return err
 	}
+	// A full disk does not keep the history from being read; the next sale
+	// asks for the reserve again, and says so.
+	_ = j.keepReserve()
 	_, err = j.Changed(ctx) // from here on it counts
 	return err
 }
