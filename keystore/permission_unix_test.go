@@ -147,3 +147,24 @@ func TestAHintCanBePastedIntoAShell(t *testing.T) {
 		}
 	}
 }
+
+func TestAChangeThatTheDiskRefusesDidNotHappen(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("needs a user who is not root: root may write into any folder")
+	}
+	s, dir := create(t)
+	if err := s.Set(XaiGateAPIKey, NewSecret(apiKey)); err != nil {
+		t.Fatal(err)
+	}
+	chmod(t, dir, 0o500)
+	defer chmod(t, dir, 0o700)
+	if err := s.Remove(XaiGateAPIKey); providers.KindOf(err) != providers.Internal || providers.HintOf(err) == "" {
+		t.Fatalf("a folder that cannot be written gave %v", err)
+	}
+	if !s.Has(XaiGateAPIKey) || s.Generation() != 2 {
+		t.Error("the counter believes in a change that is not on disk")
+	}
+	if again := unlock(t, dir, passphrase); !again.Has(XaiGateAPIKey) {
+		t.Error("the key is gone from the disk")
+	}
+}

@@ -53,7 +53,7 @@ func TestEachWrongValueIsReportedWithItsLineAndWhatIsAllowed(t *testing.T) {
 		"oxapay": {
 			`currencies = "AUD"`, `currencies = []`, `currencies = ["AUD", "AUD"]`, `currencies = [1]`, `currencies = ["USDT"]`,
 			`life_time = "14m"`, `life_time = "2881m"`, `life_time = "15m30s"`, `life_time = 60`, `under_paid_cover = "60.01"`, `under_paid_cover = "-1"`, `under_paid_cover = 5`,
-			`under_paid_cover = "1.234"`, `fee_paid_by_payer = 1`, `callback_url = "http://shop.example/"`, `callback_url = "/callback"`, `return_url = "https://"`,
+			`under_paid_cover = "1.234"`, `fee_paid_by_payer = 1`, `callback_url = "http://shop.example/"`, `callback_url = "/callback"`, `callback_url = "https://mia:hunter2@shop.example/"`, `return_url = "https://"`,
 			`email = "Mia <mia@shop.example>"`, `email = "mia"`, `description = ""`, `link_hosts = ["https://pay.example"]`, `link_hosts = ["Pay.Example"]`,
 			`coins = 6`, `coins = { USDT = 9 }`, `coins = { USDT = "6" }`, `coins = { usdt = 6 }`, `coins = { EUR = 2 }`,
 		},
