@@ -65,16 +65,23 @@ func Describe(origin string) []Line {
 	}
 }
 
-// Ways is how to play each result, in the words of the screen that needs it.
+// Ways is how to play each result: what to type, and what comes of it. A code
+// is given with # for each further character; 6199 may stand before it.
 func Ways() []Line {
 	lines := []Line{}
 	for _, w := range authorisationOutcomes {
-		lines = append(lines, Line{"Oxipay code " + w.selector + "….", w.code + " " + w.message})
+		message := w.message
+		if w.status == statusSuccess {
+			message += " …"
+		}
+		lines = append(lines, Line{"Oxipay code " + w.selector + "####", w.code + " " + message})
 	}
+	lines = append(lines, Line{"any other Oxipay code", internalError.code + " " + internalError.message})
 	for _, w := range inviteOutcomes {
 		lines = append(lines, Line{"Oxipay invite, cents ." + w.selector, w.code + " " + w.message})
 	}
 	return append(lines,
+		Line{"Oxipay invite, any other cents", internalError.code + " " + internalError.message},
 		Line{"Payneteasy, cents ." + centsFiltered, causeFiltered},
 		Line{"Payneteasy, cents ." + centsFailed, causeFailed},
 		Line{"Payneteasy, cents ." + centsUnavailable, causeUnavailable},

@@ -113,10 +113,14 @@ func (s *Server) showInvoice(number string) shown {
 			continue
 		}
 		st := v.stage(s.options.Now())
+		sentence := stageSentences[st]
+		if st == stageWaiting && v.received.Sign() > 0 {
+			sentence = "Too little has come so far."
+		}
 		return shown{"invoice", invoicePage{
 			Provider: providerTitles[v.provider], Amount: v.amount, Currency: v.currency,
-			State: stageSentences[st], Ref: v.ref, OrderID: v.orderID, About: v.about,
-			Received: v.received.String(), Missing: v.missing().String(), Less: v.tooLittle().String(),
+			State: sentence, Ref: v.ref, OrderID: v.orderID, About: v.about,
+			Received: moneyText(v.received), Missing: moneyText(v.missing()), Less: moneyText(v.tooLittle()),
 			Expires: v.expires.Format("15:04:05 MST, 2 January"),
 			Payable: !v.enough(), Running: st != stageExpired,
 		}}
