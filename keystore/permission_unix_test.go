@@ -139,8 +139,8 @@ func TestAnIdentityFileFollowsTheSameRulesButACredentialIsAsSystemdMakesIt(t *te
 
 func TestAHintCanBePastedIntoAShell(t *testing.T) {
 	for path, want := range map[string]string{
-		"/home/mia/.config/keystore.age": "/home/mia/.config/keystore.age",
-		"/home/Mia's shop/$HOME":         `'/home/Mia'\''s shop/$HOME'`,
+		"/srv/shop-1/keystore.age": "/srv/shop-1/keystore.age",
+		"/srv/Mia's shop/$HOME":         `'/srv/Mia'\''s shop/$HOME'`,
 	} {
 		if got := quoted(path); got != want {
 			t.Errorf("got %s, want %s", got, want)
