@@ -140,7 +140,7 @@ func TestAnIdentityFileFollowsTheSameRulesButACredentialIsAsSystemdMakesIt(t *te
 func TestAHintCanBePastedIntoAShell(t *testing.T) {
 	for path, want := range map[string]string{
 		"/srv/shop-1/keystore.age": "/srv/shop-1/keystore.age",
-		"/srv/Mia's shop/$HOME":         `'/srv/Mia'\''s shop/$HOME'`,
+		"/srv/Mia's shop/$HOME":    `'/srv/Mia'\''s shop/$HOME'`,
 	} {
 		if got := quoted(path); got != want {
 			t.Errorf("got %s, want %s", got, want)
