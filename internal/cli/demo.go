@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"cashdesk/internal/settings"
+	"cashdesk/internal/till"
+	"cashdesk/keystore"
+	"cashdesk/providers/sandbox"
+	"cashdesk/screens/desk"
+)
+
+func (p *program) demoCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "demo",
+		Short: "Open a working counter with everything inside",
+		Long: `demo opens a counter against the built-in sandbox: journal and keys in a
+temporary place, signed in as a manager, nothing to set up. No settings, keys or
+network of yours are used, and nothing is left behind.`,
+		Example: "  cashdesk demo",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return p.demo(cmd.Context()) },
+	}
+}
+
+// demo runs the counter against a sandbox of its own.
+func (p *program) demo(ctx context.Context) (err error) {
+	dir, err := os.MkdirTemp("", "cashdesk-demo-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	server := sandbox.New(sandbox.Options{Confirm: 2 * time.Second})
+	origin, serve, err := listenSandbox("127.0.0.1:0", server)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() { _ = serve(ctx) }()
+
+	s, err := demoSettings(origin, dir)
+	if err != nil {
+		return err
+	}
+	store := keystore.NewMemory()
+	return p.show(ctx, &counter{
+		settings: s,
+		open:     func(string) (*keystore.Store, error) { return store, fillDemo(store) },
+		signIn: func(ctx context.Context, t *till.Till) (till.Session, error) {
+			return t.SignInTrusted(ctx, demoManager.ID)
+		},
+		desk: &desk.Desk{Demo: server, Shop: desk.Shop{DemoHint: demoHints()}},
+	})
+}
+
+// demoSettings are the example's, with the demo's own sandbox and places.
+func demoSettings(origin, dir string) (*settings.Settings, error) {
+	text := strings.ReplaceAll(string(settings.Example()), "http://127.0.0.1:8199", origin)
+	// The demo plays against the provider with a ledger: a code pays once.
+	text = strings.ReplaceAll(text, "/webapi/v1/Test", "/webapi/v1")
+	s, err := settings.Parse("demo", []byte(text))
+	if err != nil {
+		return nil, err
+	}
+	s.File = "the demo's own"
+	s.Shop.Name = "Hill St Books"
+	s.Paths = settings.Paths{Journal: filepath.Join(dir, "journal.db"), Keystore: "in memory", Anchor: filepath.Join(dir, "anchor")}
+	return s, nil
+}
+
+var demoManager = keystore.Member{ID: "mia", Name: "Mia", Role: keystore.Manager}
+
+// fillDemo puts the sandbox's published keys and one manager into the demo's
+// keystore, which is never written to disk.
+func fillDemo(store *keystore.Store) error {
+	for name, value := range map[string]string{
+		"oxipay.signing_key":      sandbox.OxipayKey,
+		"oxapay.merchant_key":     sandbox.OxaPayMerchant,
+		"xaigate.api_key":         sandbox.XaiGateKey,
+		"payneteasy.access_token": sandbox.PayneteasyToken,
+		"payneteasy.control_key":  sandbox.PayneteasyControlKey,
+	} {
+		if err := store.Set(name, keystore.NewSecret(value)); err != nil {
+			return err
+		}
+	}
+	return store.AddMember(demoManager, demoPIN)
+}
+
+// demoPIN is shown on the demo's screen; it opens nothing else.
+const demoPIN = "2580"
+
+// demoHints say how to play each result, in the words of the idle screen.
+func demoHints() []string {
+	return []string{
+		"code 01…  approved, once     code 10… to 23…  declined, each for its own reason",
+		"code 99…  a fault at the provider: not known yet",
+		"invite    amounts ending in .01 reach the phone",
+		"Ctrl+L    the next answer gets lost: not known yet, until it is asked again",
+	}
+}

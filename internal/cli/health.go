@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"cashdesk/internal/settings"
+	"cashdesk/internal/till"
+	"cashdesk/keystore"
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+	"cashdesk/ui"
+)
+
+// health lists the settings and how things are, for the manager's page.
+func health(s *settings.Settings, c *counter) []desk.HealthLine {
+	lines := []desk.HealthLine{
+		{Section: "Counter", Title: "Version", Value: Version},
+		{Section: "Counter", Title: "Mode", Value: string(s.Mode)},
+		{Section: "Counter", Title: "Settings", Value: s.File},
+		{Section: "Counter", Title: "Journal", Value: s.Paths.Journal},
+		{Section: "Counter", Title: "Keystore", Value: s.Paths.Keystore},
+		{Section: "Counter", Title: "Asks above", Value: s.Shop.MaxAmount.String()},
+		{Section: "Counter", Title: "Time zone", Value: s.Shop.TimeZone.String()},
+	}
+	for _, w := range s.Warnings {
+		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Warning", Value: w.Error(), Tone: ui.Unknown})
+	}
+	t := c.tillOrNil()
+	if t == nil {
+		return lines
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	st, err := t.Status(ctx)
+	if err != nil {
+		return append(lines, desk.HealthLine{Section: "Counter", Title: "Journal", Value: err.Error(), Tone: ui.Bad, Hint: providers.HintOf(err)})
+	}
+	return append(append(lines, providerLines(s, st)...), keyLines(t)...)
+}
+
+func providerLines(s *settings.Settings, st till.Status) []desk.HealthLine {
+	bases := map[providers.Provider]string{
+		providers.Oxipay: s.Oxipay.BaseURL, providers.OxaPay: s.OxaPay.BaseURL,
+		providers.XaiGate: s.XaiGate.BaseURL, providers.Payneteasy: s.Payneteasy.BaseURL,
+	}
+	words := map[till.Light]string{
+		till.LightDark: "nothing asked yet", till.LightGood: "answering",
+		till.LightBad: "no usable answer", till.LightOff: "switched off",
+	}
+	var lines []desk.HealthLine
+	for _, p := range providers.All {
+		line := desk.HealthLine{Section: "Providers", Title: p.Title(), Value: strings.TrimSpace(words[st.Lights[p]] + "  " + bases[p])}
+		switch st.Lights[p] {
+		case till.LightGood:
+			line.Tone = ui.Good
+		case till.LightBad:
+			line.Tone, line.Hint = ui.Bad, "look at this machine's network, then at the provider's status page"
+		case till.LightOff:
+			line.Tone = ui.Muted
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func keyLines(t *till.Till) []desk.HealthLine {
+	var lines []desk.HealthLine
+	for _, k := range keystore.Keys() {
+		line := desk.HealthLine{Section: "Keys", Title: k.Title, Value: "not set", Tone: ui.Muted}
+		if t.Vault.Has(k.Name) {
+			line.Value, line.Tone = "set", ui.Good
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}

@@ -1,0 +1,180 @@
+package cli
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"cashdesk/internal/journal"
+	"cashdesk/internal/settings"
+	"cashdesk/providers"
+)
+
+// historyFlags are the filters and the form of `cashdesk history`.
+type historyFlags struct {
+	json, csv      bool
+	text, operator string
+	states, from   []string
+	since, until   string
+	limit          int
+}
+
+func (p *program) historyCommand() *cobra.Command {
+	var f historyFlags
+	cmd := &cobra.Command{
+		Use:   "history",
+		Short: "List payments, newest first",
+		Long: `history lists payments from the journal, beside a running counter too.
+Personal data is masked. --json prints one object a line.`,
+		Example: `  cashdesk history
+  cashdesk history --since 2026-11-20 --state unknown --state open
+  cashdesk history --json --text 52011913
+  cashdesk history --csv --limit 0 > payments.csv
+  cashdesk history verify`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.history(cmd.Context(), f) },
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&f.json, "json", false, "one JSON object a line")
+	flags.BoolVar(&f.csv, "csv", false, "comma-separated values with a heading")
+	flags.StringVar(&f.text, "text", "", "only what this is found in: references, codes, amounts, operators")
+	flags.StringVar(&f.operator, "by", "", "only this operator's")
+	flags.StringArrayVar(&f.states, "state", nil, "only in this state (can be repeated)")
+	flags.StringArrayVar(&f.from, "provider", nil, "only this provider's (can be repeated)")
+	flags.StringVar(&f.since, "since", "", "from this day on, YYYY-MM-DD in the shop's zone")
+	flags.StringVar(&f.until, "until", "", "before this day")
+	flags.IntVar(&f.limit, "limit", 50, "at most so many, 0 for all")
+	cmd.MarkFlagsMutuallyExclusive("json", "csv")
+	cmd.AddCommand(&cobra.Command{
+		Use: "verify", Short: "Check that nobody has altered the journal", Example: "  cashdesk history verify", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.verify(cmd.Context()) },
+	})
+	return cmd
+}
+
+// openJournal opens the journal beside a running counter.
+func (p *program) openJournal(ctx context.Context) (*journal.Journal, *settings.Settings, error) {
+	s, err := p.load()
+	if err != nil {
+		return nil, nil, err
+	}
+	store, err := p.store(s, false)
+	if err != nil {
+		return nil, nil, err
+	}
+	j, err := journal.Open(ctx, s.Paths.Journal, journal.Options{Key: store.JournalKey(), Mode: string(s.Mode), Version: Version, Anchor: s.Paths.Anchor})
+	return j, s, err
+}
+
+func (p *program) verify(ctx context.Context) error {
+	j, _, err := p.openJournal(ctx)
+	if err != nil {
+		return err
+	}
+	defer j.Close()
+	report, err := j.Verify(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range report.Faults {
+		fmt.Fprintf(p.out, "event %d, attempt %s: %s\n", f.Seq, f.Attempt, f.Text)
+	}
+	if !report.OK() {
+		return &providers.Error{Kind: providers.Internal, Text: "the journal was altered or damaged", Hint: "keep a copy of the file as it is, and put back a backup"}
+	}
+	_, err = fmt.Fprintf(p.out, "%d events and %d payments are as they were written.\n", report.Events, report.Attempts)
+	return err
+}
+
+func (p *program) history(ctx context.Context, f historyFlags) error {
+	j, s, err := p.openJournal(ctx)
+	if err != nil {
+		return err
+	}
+	defer j.Close()
+	q, err := f.query(s.Shop.TimeZone)
+	if err != nil {
+		return err
+	}
+	print, flush := p.historyPrinter(f, s.Shop.TimeZone)
+	for left := f.limit; ; {
+		q.Limit = 1000
+		if f.limit > 0 {
+			q.Limit = min(left, 1000)
+		}
+		page, err := j.Page(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, a := range page.Attempts {
+			if err := print(a); err != nil {
+				return err
+			}
+		}
+		left -= len(page.Attempts)
+		if page.Next == "" || f.limit > 0 && left <= 0 {
+			return flush()
+		}
+		q.Before = page.Next
+	}
+}
+
+func (f historyFlags) query(zone *time.Location) (journal.Query, error) {
+	q := journal.Query{Text: f.text, Operator: f.operator}
+	for _, name := range f.states {
+		if !slices.Contains(providers.States, providers.State(name)) {
+			return q, providers.Invalid("state", fmt.Sprintf("there is no state %q", name), fmt.Sprintf("one of %v", providers.States))
+		}
+		q.States = append(q.States, providers.State(name))
+	}
+	for _, name := range f.from {
+		if !slices.Contains(providers.All, providers.Provider(strings.ToLower(name))) {
+			return q, providers.Invalid("provider", fmt.Sprintf("there is no provider %q", name), fmt.Sprintf("one of %v", providers.All))
+		}
+		q.Providers = append(q.Providers, providers.Provider(strings.ToLower(name)))
+	}
+	var err error
+	if q.Since, err = day("since", f.since, zone); err != nil {
+		return q, err
+	}
+	q.Until, err = day("until", f.until, zone)
+	return q, err
+}
+
+func day(flag, text string, zone *time.Location) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	at, err := time.ParseInLocation(time.DateOnly, text, zone)
+	if err != nil {
+		return at, providers.Invalid(flag, fmt.Sprintf("%q is not a day", text), "write it like 2026-11-20")
+	}
+	return at, nil
+}
+
+// historyPrinter gives the form that was asked for: a table, JSON lines or CSV.
+func (p *program) historyPrinter(f historyFlags, zone *time.Location) (print func(providers.Attempt) error, flush func() error) {
+	switch {
+	case f.json:
+		encoder := json.NewEncoder(p.out)
+		return func(a providers.Attempt) error { return encoder.Encode(newRow(a, zone)) }, func() error { return nil }
+	case f.csv:
+		w := csv.NewWriter(p.out)
+		_ = w.Write(rowHeading)
+		return func(a providers.Attempt) error { return w.Write(newRow(a, zone).fields()) },
+			func() error { w.Flush(); return w.Error() }
+	}
+	w := tabwriter.NewWriter(p.out, 0, 4, 2, ' ', 0)
+	return func(a providers.Attempt) error {
+		r := newRow(a, zone)
+		_, err := fmt.Fprintf(w, "%s\t%s\t%s %s\t%s\t%s\t%s\t%s\n", r.At, a.Provider.Title(), r.Amount.Decimal, r.Amount.Currency, a.State.Word(), r.Code, r.Reference, r.Operator)
+		return err
+	}, w.Flush
+}

@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"cashdesk/providers"
+)
+
+// maxSecret is the longest secret that is read, in bytes.
+const maxSecret = 4096
+
+// secret asks for something that must not be seen: without echo on a
+// terminal, else one line of standard input. It is never taken from a flag,
+// where every process on the machine could read it.
+func (p *program) secret(question string) (string, error) {
+	if file, ok := p.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+		fmt.Fprint(p.err, question+": ")
+		line, err := term.ReadPassword(int(file.Fd()))
+		fmt.Fprintln(p.err)
+		if err != nil {
+			return "", err
+		}
+		return string(line), nil
+	}
+	return p.line()
+}
+
+// secretTwice asks twice on a terminal, so that a slip is noticed.
+func (p *program) secretTwice(question string) (string, error) {
+	first, err := p.secret(question)
+	if err != nil {
+		return "", err
+	}
+	if file, ok := p.in.(*os.File); !ok || !term.IsTerminal(int(file.Fd())) {
+		return first, nil
+	}
+	second, err := p.secret(question + " again")
+	if err != nil {
+		return "", err
+	}
+	if first != second {
+		return "", &providers.Error{Kind: providers.Input, Text: "the two were not the same", Hint: "try again"}
+	}
+	return first, nil
+}
+
+// line reads one line of standard input, so that several secrets can follow
+// one another there.
+func (p *program) line() (string, error) {
+	reader, ok := p.in.(*bufio.Reader)
+	if !ok {
+		reader = bufio.NewReaderSize(p.in, maxSecret)
+		p.in = reader
+	}
+	line, err := reader.ReadString('\n')
+	if err == io.EOF && line != "" {
+		err = nil
+	}
+	if err != nil {
+		return "", &providers.Error{Kind: providers.Input, Text: "nothing was given on standard input", Hint: "one line is expected", Err: err}
+	}
+	if len(line) > maxSecret {
+		return "", &providers.Error{Kind: providers.Input, Text: "that line is too long"}
+	}
+	return strings.TrimRight(line, "\r\n"), nil
+}
