@@ -4,13 +4,32 @@
 package screens
 
 import (
+	"cashdesk/screens/code"
+	"cashdesk/screens/confirm"
 	"cashdesk/screens/desk"
+	"cashdesk/screens/invite"
+	"cashdesk/screens/invoice"
+	"cashdesk/screens/method"
+	"cashdesk/screens/result"
+	"cashdesk/screens/sale"
+	"cashdesk/screens/transfer"
+	"cashdesk/screens/waiting"
 	"cashdesk/ui"
 )
 
 // Routes makes the catalogue for one counter.
 func Routes(d *desk.Desk) map[string]ui.Route {
-	return map[string]ui.Route{}
+	return map[string]ui.Route{
+		desk.RouteSale:     func(any) ui.Screen { return sale.New(d) },
+		desk.RouteMethod:   func(args any) ui.Screen { return method.New(d, draft(args)) },
+		desk.RouteCode:     func(args any) ui.Screen { return code.New(d, draft(args)) },
+		desk.RouteInvite:   func(args any) ui.Screen { return invite.New(d, draft(args)) },
+		desk.RouteConfirm:  func(args any) ui.Screen { return confirm.New(d, draft(args)) },
+		desk.RouteWaiting:  func(args any) ui.Screen { return waiting.New(d, attempt(args)) },
+		desk.RouteResult:   func(args any) ui.Screen { return result.New(d, attempt(args)) },
+		desk.RouteInvoice:  func(args any) ui.Screen { return invoice.New(d, attempt(args)) },
+		desk.RouteTransfer: func(args any) ui.Screen { return transfer.New(d, attempt(args)) },
+	}
 }
 
 // Start is the route of the first screen. Before there is a till that is the
@@ -24,4 +43,16 @@ func Start(d *desk.Desk) string {
 		return desk.RouteSale
 	}
 	return desk.RouteSignIn
+}
+
+// draft reads the arguments of a payment on its way; without any it is empty.
+func draft(args any) desk.DraftArgs {
+	d, _ := args.(desk.DraftArgs)
+	return d
+}
+
+// attempt reads the arguments that name a payment.
+func attempt(args any) desk.AttemptArgs {
+	a, _ := args.(desk.AttemptArgs)
+	return a
 }

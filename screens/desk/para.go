@@ -68,10 +68,17 @@ func Trouble(c ui.Canvas, err error) string {
 		}
 		lines = append(lines, "   "+line)
 	}
-	for _, line := range ui.Wrap(Drawable(c.Theme, hint), width) {
-		if hint != "" {
-			lines = append(lines, "     "+c.Theme.Paint(ui.Muted, line))
-		}
+	if hint != "" {
+		lines = append(lines, Hint(c, hint))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Hint says what to do about an error, dimmed and wrapped.
+func Hint(c ui.Canvas, hint string) string {
+	lines := ui.Wrap(Drawable(c.Theme, hint), max(min(c.Width-6, 90), 8))
+	for i, line := range lines {
+		lines[i] = "     " + c.Theme.Paint(ui.Muted, line)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -8,17 +8,17 @@ import (
 	"cashdesk/ui"
 )
 
-// calm is how long a screen that appeared by itself must stand, without a key
+// calm is how long a screen that appeared by itself must stand, with no key
 // pressed, before keys act on it.
-const calm = 700 * time.Millisecond
+const calm = 400 * time.Millisecond
 
 // Quiet guards a screen that appears by itself: keys pressed ahead, or meant
 // for the screen before, must not dismiss a verdict that nobody has read. It
-// opens with the first tick before which nothing was pressed.
+// opens at the first tick before which the keyboard rested. Its screen must be
+// Ticking.
 type Quiet struct {
-	shown   time.Time
-	pressed bool
-	open    bool
+	shown time.Time
+	open  bool
 }
 
 // Update takes the messages that bring the time.
@@ -29,18 +29,8 @@ func (q *Quiet) Update(msg tea.Msg) {
 			q.shown = msg.Now
 		}
 	case ui.TickMsg:
-		if q.shown.IsZero() {
-			q.shown = msg.Now
-		}
-		q.open = q.open || !q.pressed && msg.Now.Sub(q.shown) >= calm
-		q.pressed = false
+		q.open = q.open || msg.Idle >= calm && msg.Now.Sub(q.shown) >= calm
 	}
-}
-
-// Press is told of every key, and says whether it may act.
-func (q *Quiet) Press() bool {
-	q.pressed = true
-	return q.open
 }
 
 // Open says that keys act.

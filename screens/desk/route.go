@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"cashdesk/internal/till"
+	"cashdesk/providers"
 	"cashdesk/ui"
 )
 
@@ -42,6 +43,9 @@ type AttemptArgs struct {
 	// next customer. Otherwise it was opened from a list or the strip, and
 	// leaving leads back there.
 	Fresh bool
+	// Unsaved is the payment with a verdict that the journal could not take
+	// yet; nil when the journal has everything.
+	Unsaved *providers.Attempt
 }
 
 // Leave goes where leaving the payment's screen leads.

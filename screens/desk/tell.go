@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"cashdesk/internal/till"
 	"cashdesk/providers"
 	"cashdesk/ui"
 )
@@ -47,6 +48,23 @@ func Tell(a providers.Attempt, e providers.Event) string {
 		text += " (" + e.By + ")"
 	}
 	return text
+}
+
+// Steps is all that happened to a payment, oldest first. A repeat that brought
+// nothing is one line with its answer.
+func (d *Desk) Steps(t ui.Theme, detail till.Detail) []ui.Step {
+	var steps []ui.Step
+	repeated := false
+	for _, e := range detail.Timeline {
+		text := Drawable(t, Tell(detail.Attempt, e))
+		if repeated && e.Type == providers.EventAnswered && e.To == providers.Unknown {
+			steps[len(steps)-1].Text += " " + t.Glyph(ui.GlyphEllipsis) + " " + text
+		} else {
+			steps = append(steps, ui.Step{Time: d.Second(e.At), Text: text})
+		}
+		repeated = e.Type == providers.EventResent
+	}
+	return steps
 }
 
 func tellAnswer(a providers.Attempt, e providers.Event) string {

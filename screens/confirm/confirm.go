@@ -1,0 +1,92 @@
+// Package confirm shows a payment once more before it is begun. A scan here
+// replaces the code; only Enter begins.
+package confirm
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"cashdesk/internal/till"
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+	"cashdesk/screens/desk/begin"
+	"cashdesk/ui"
+)
+
+// Confirm is the last look at a payment.
+type Confirm struct {
+	desk     *desk.Desk
+	begin    *begin.Begin
+	draft    till.Draft
+	email    ui.Field
+	hint     string // what to do about the e-mail's error
+	replaced bool   // the code was replaced by a scan
+}
+
+// New makes the screen for a payment that is complete but for an e-mail.
+func New(d *desk.Desk, args desk.DraftArgs) *Confirm {
+	s := &Confirm{
+		desk: d, begin: begin.New(d, ui.Replace), draft: args.Draft,
+		email: ui.Field{Label: "E-mail", Max: 254, Hint: "the customer's; or keep the shop's own"},
+	}
+	s.email.Set(d.Shop.Email)
+	return s
+}
+
+// Title names the screen.
+func (s *Confirm) Title() string { return "Confirm" }
+
+// Init has nothing to fetch.
+func (s *Confirm) Init() tea.Cmd { return nil }
+
+// asksEmail says that the provider wants the payer's e-mail.
+func (s *Confirm) asksEmail() bool { return s.draft.Provider == providers.XaiGate }
+
+// TakesText is true where an e-mail is asked for.
+func (s *Confirm) TakesText() bool { return s.asksEmail() && !s.begin.Busy() }
+
+// TakesScan is true where there is a code to replace.
+func (s *Confirm) TakesScan() bool {
+	return s.draft.Kind == providers.Authorise && !s.begin.Busy()
+}
+
+// Update takes one message.
+func (s *Confirm) Update(msg tea.Msg) tea.Cmd {
+	if cmd, mine := s.begin.Update(msg); mine {
+		s.mind()
+		return cmd
+	}
+	switch msg := msg.(type) {
+	case ui.ActionMsg:
+		return s.act(msg.ID)
+	case ui.ScanMsg:
+		// A new code: what was agreed to about the old one does not hold.
+		s.replaced = msg.Code != s.draft.Code
+		s.draft.Code, s.draft.AcceptOtherCode, s.begin.Err = msg.Code, false, nil
+	default:
+		if s.asksEmail() && s.email.Update(msg) {
+			s.begin.Err, s.hint = nil, ""
+		}
+	}
+	return nil
+}
+
+// mind drops a code that is spent, and moves an error about the e-mail to its
+// field.
+func (s *Confirm) mind() {
+	if s.begin.Spent {
+		s.draft.Code = ""
+	}
+	if s.asksEmail() && desk.FieldOf(s.begin.Err) == "email" {
+		s.email.Error, s.hint = desk.Sentence(s.begin.Err)
+		s.begin.Err = nil
+	}
+}
+
+// start begins the payment.
+func (s *Confirm) start() tea.Cmd {
+	d := s.draft
+	if s.asksEmail() {
+		d.Email = s.email.Value()
+	}
+	return s.begin.Start(d)
+}

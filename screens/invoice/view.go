@@ -1,0 +1,95 @@
+package invoice
+
+import (
+	"strings"
+
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+	"cashdesk/ui"
+)
+
+// View draws the QR at the left, and beside it the amount and how it stands.
+func (s *Invoice) View(c ui.Canvas) string {
+	p := s.payment
+	if !p.Loaded() {
+		if p.Err != nil {
+			return c.Fit(ui.Middle(desk.Trouble(c, p.Err), c.Height))
+		}
+		return c.Fit(ui.Middle(ui.Centre(c.Theme.Paint(ui.Wait, "one moment"), c.Width), c.Height))
+	}
+	return s.desk.WithQR(c, p.Detail.Attempt.Link, s.large, s.words)
+}
+
+// words is everything but the QR.
+func (s *Invoice) words(c ui.Canvas, drawn bool) string {
+	t, a := c.Theme, s.payment.Detail.Attempt
+	look := desk.LookOf(a.State)
+	amount := ui.Heading(t, ui.Normal, a.Amount.Decimal(), c.Width, c.Height-11)
+	if ui.Lines(amount) == 1 {
+		amount = "   " + t.Strong(ui.Normal, a.Amount.Decimal())
+	}
+	facts := "   " + t.Join(a.Amount.Currency.Code, a.Provider.Title())
+	status := "   " + t.Mark(look.Glyph, look.Tone, look.Word)
+	for _, line := range ui.Wrap(s.status(), max(c.Width-3, 8)) {
+		status += "\n   " + line
+	}
+	if left := s.left(); left != "" {
+		status += "\n   " + t.Strong(ui.Accent, left) + t.Paint(ui.Muted, " left to pay")
+	}
+	link := ""
+	if !drawn {
+		link = s.link(c)
+	}
+	aside := ""
+	if a.Aside {
+		aside = "   " + t.Paint(ui.Muted, "put aside; still watched")
+	}
+	return desk.Stack(c, amount+"\n"+t.Cut(facts, c.Width), status, aside, desk.Trouble(c, s.err), link, desk.Say(c, s.payment.Detail.Words))
+}
+
+// status is how the invoice stands, in a few words.
+func (s *Invoice) status() string {
+	a := s.payment.Detail.Attempt
+	switch {
+	case a.Confirming:
+		return "money seen, not yet safe"
+	case a.State == providers.PartlyPaid && a.Shortfall != "":
+		return "too little has come: " + a.Shortfall + " is missing"
+	case a.State == providers.PartlyPaid:
+		return "too little has come"
+	}
+	return "waiting for the coin"
+}
+
+// left is the time until the provider lets the invoice expire. Only the
+// provider's own status expires it.
+func (s *Invoice) left() string {
+	a := s.payment.Detail.Attempt
+	if a.ExpiresAt.IsZero() {
+		return ""
+	}
+	return ui.Countdown(a.ExpiresAt.Sub(s.payment.Now))
+}
+
+// link shows the link itself where its QR has no room.
+func (s *Invoice) link(c ui.Canvas) string {
+	t, link := c.Theme, s.payment.Detail.Attempt.Link
+	if link == "" {
+		return ""
+	}
+	head := "This window is too small for the QR. The link is:"
+	if t.Plain() {
+		head = "The link is:"
+	}
+	if s.desk.Shop.Test {
+		head = "TEST. " + head
+	}
+	var lines []string
+	for _, line := range ui.Wrap(head, max(c.Width-3, 8)) {
+		lines = append(lines, "   "+t.Paint(ui.Muted, line))
+	}
+	for _, line := range ui.Wrap(link, max(c.Width-3, 8)) {
+		lines = append(lines, "   "+line)
+	}
+	return strings.Join(lines, "\n")
+}

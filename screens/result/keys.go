@@ -1,0 +1,104 @@
+package result
+
+import (
+	"strconv"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+	"cashdesk/ui"
+)
+
+// resting is how long nothing was typed before a typed amount becomes the next
+// sale's.
+const resting = 400 * time.Millisecond
+
+// The actions.
+const (
+	actNext   = "result.next"
+	actBack   = "result.back"
+	actSlip   = "result.slip"
+	actAgain  = "result.again"
+	actReveal = "result.reveal"
+	actDetail = "result.detail"
+)
+
+// Actions lists what can be pressed.
+func (r *Result) Actions() []ui.Action {
+	var all []ui.Action
+	if r.payment.Args.Fresh {
+		all = append(all, ui.Action{ID: actNext, Keys: []string{"enter", "esc"}, Label: "next sale"})
+	} else {
+		all = append(all, ui.Action{ID: actBack, Keys: []string{"esc", "enter"}, Label: "back"})
+	}
+	if label := r.againLabel(); label != "" {
+		all = append(all, ui.Action{ID: actAgain, Keys: []string{"f4"}, Label: label})
+	}
+	if r.private() {
+		all = append(all, ui.Action{ID: actReveal, Keys: []string{"f7"}, Label: "what " + r.payment.Detail.Attempt.Provider.Title() + " said"})
+	}
+	return append(all,
+		ui.Action{ID: actSlip, Keys: []string{"f2"}, Label: "slip", Off: r.noSlip()},
+		ui.Action{ID: actDetail, Keys: []string{"f8"}, Label: "detail"},
+	)
+}
+
+// againLabel is not empty where the same sale can be tried once more.
+func (r *Result) againLabel() string {
+	a := r.payment.Detail.Attempt
+	if a.PossibleDouble || a.Contradicted {
+		return ""
+	}
+	switch a.State {
+	case providers.Declined:
+		if a.Kind == providers.Authorise {
+			return "again with a new code"
+		}
+		return "try again"
+	case providers.Refused, providers.Cancelled:
+		return "try again"
+	}
+	return ""
+}
+
+// private says that the provider's text is not for the queue to read.
+func (r *Result) private() bool {
+	return r.payment.Detail.Words.Private && r.payment.Detail.Attempt.Personal.Message != ""
+}
+
+func (r *Result) noSlip() string {
+	if r.desk.Print == nil {
+		return "no printer is set up"
+	}
+	return ""
+}
+
+// act does what was pressed, once the verdict has stood for a moment.
+func (r *Result) act(id string) tea.Cmd {
+	if !r.quiet.Open() {
+		return nil
+	}
+	switch id {
+	case actNext, actBack:
+		return r.leave()
+	case actSlip:
+		return r.print()
+	case actAgain:
+		return r.again()
+	case actReveal:
+		r.reveal = !r.reveal
+	case actDetail:
+		return ui.Go(desk.RouteDetail, desk.AttemptArgs{ID: r.payment.Args.ID})
+	}
+	return nil
+}
+
+// digits is an amount as it would be typed.
+func digits(f ui.AmountField) string {
+	if f.Empty() {
+		return ""
+	}
+	return strconv.FormatInt(f.Minor(), 10)
+}

@@ -1,0 +1,104 @@
+package result
+
+import (
+	"fmt"
+	"strings"
+
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+	"cashdesk/ui"
+)
+
+// View draws the verdict, large; what to tell the customer; what to do; and
+// last the small print.
+func (r *Result) View(c ui.Canvas) string {
+	p := r.payment
+	if !p.Loaded() {
+		if p.Err != nil {
+			return c.Fit(ui.Middle(desk.Trouble(c, p.Err), c.Height))
+		}
+		return c.Fit(ui.Middle(ui.Centre(c.Theme.Paint(ui.Wait, "one moment"), c.Width), c.Height))
+	}
+	t, a := c.Theme, p.Detail.Attempt
+	look := desk.LookOf(a.State)
+	facts := t.Join(desk.Mark(t, a.State), desk.Facts(t, a))
+	if !t.Plain() {
+		facts = ui.Centre(t.Cut(facts, c.Width), c.Width)
+	}
+	say := desk.Say(c, p.Detail.Words)
+	small := r.small(c)
+	note := r.note(c)
+	room := c.Height - ui.Lines(say) - ui.Lines(small) - ui.Lines(note) - 6
+	head := ui.Heading(t, look.Tone, look.Word, c.Width, max(room, 1))
+	if c.Height-room-ui.Lines(head) > 4 {
+		head = "\n" + head
+	}
+	return c.Fit(desk.Stack(c, head, facts, note, say, small))
+}
+
+// note is what stands out from the usual: a double payment, evidence that came
+// late, a verdict that is not saved, the next sale that is being typed.
+func (r *Result) note(c ui.Canvas) string {
+	t, a := c.Theme, r.payment.Detail.Attempt
+	var lines []string
+	add := func(tone ui.Tone, glyph ui.Glyph, text string) {
+		for _, line := range ui.Wrap(desk.Drawable(t, text), max(c.Width-6, 8)) {
+			lines = append(lines, "   "+t.Mark(glyph, tone, line))
+			glyph = ui.NoGlyph
+		}
+	}
+	if r.payment.NotSaved {
+		add(ui.Bad, ui.GlyphRefused, "Not saved: write this down. "+a.Amount.String()+", "+desk.LookOf(a.State).Word+", reference "+a.Reference)
+	}
+	if a.PossibleDouble || a.Contradicted || a.Closed || a.Settled {
+		add(ui.Unknown, ui.GlyphUnknown, r.payment.Detail.Words.Staff)
+	}
+	if r.printed != nil {
+		text, hint := desk.Sentence(r.printed)
+		add(ui.Bad, ui.GlyphRefused, strings.TrimSpace(text+" "+hint))
+	}
+	if !r.next.Empty() {
+		add(ui.Accent, ui.GlyphArrow, "next sale  "+r.next.Text()+" "+r.desk.Shop.Currency.Code)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// small is the small print: code, reference, time, how long it took, and the
+// provider's own text.
+func (r *Result) small(c ui.Canvas) string {
+	t, a := c.Theme, r.payment.Detail.Attempt
+	took := ""
+	if !a.AnsweredAt.IsZero() && !a.SentAt.IsZero() {
+		took = fmt.Sprintf("answered in %.1f s", a.AnsweredAt.Sub(a.SentAt).Seconds())
+	}
+	if a.Sends > 1 {
+		took = fmt.Sprintf("asked %d times", a.Sends)
+	}
+	parts := []string{desk.Drawable(t, a.Code), "reference " + desk.Drawable(t, desk.Short(a.Reference)), r.desk.Second(a.UpdatedAt), took}
+	lines := []string{t.Cut("   "+t.Join(muted(t, parts)...), c.Width)}
+	if message := r.message(); message != "" {
+		text := a.Provider.Title() + ": " + message
+		for _, line := range ui.Wrap(desk.Drawable(t, text), max(min(c.Width-4, 96), 8)) {
+			lines = append(lines, "   "+t.Paint(ui.Muted, line))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// message is the provider's own text, unless it is private and not asked for.
+func (r *Result) message() string {
+	if r.payment.Detail.Words.Private && !r.reveal {
+		return ""
+	}
+	return providers.CleanText(r.payment.Detail.Attempt.Personal.Message)
+}
+
+func muted(t ui.Theme, parts []string) []string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, t.Paint(ui.Muted, p))
+		}
+	}
+	return out
+}

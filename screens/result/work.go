@@ -1,0 +1,45 @@
+package result
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"cashdesk/screens/desk"
+	"cashdesk/ui"
+)
+
+// printedMsg says whether the slip was printed.
+type printedMsg struct {
+	from *Result
+	err  error
+}
+
+func (r *Result) print() tea.Cmd {
+	text, print := r.slip(), r.desk.Print
+	return func() tea.Msg { return printedMsg{from: r, err: print(text)} }
+}
+
+func (r *Result) wasPrinted(msg printedMsg) tea.Cmd {
+	if msg.from != r {
+		return nil
+	}
+	if r.printed = msg.err; msg.err != nil {
+		return nil
+	}
+	return ui.Notice(ui.NoticeMsg{Text: "The slip is printed.", Tone: ui.Good, Glyph: ui.GlyphApproved})
+}
+
+// slip is what the customer takes home: no code and no personal data on it.
+func (r *Result) slip() string {
+	a, shop := r.payment.Detail.Attempt, r.desk.Shop
+	lines := []string{shop.Name, r.desk.Day(a.CreatedAt) + "  " + r.desk.Time(a.CreatedAt), ""}
+	if a.Test || shop.Test {
+		lines = append(lines, "TEST - NO MONEY MOVED", "")
+	}
+	lines = append(lines, strings.ToUpper(desk.LookOf(a.State).Word)+"  "+a.Amount.String(), a.Provider.Title())
+	if a.ProviderRef != "" {
+		lines = append(lines, desk.PurchaseWord(a.Provider)+" "+a.ProviderRef)
+	}
+	return strings.Join(append(lines, "reference "+a.Reference, ""), "\n")
+}

@@ -1,0 +1,107 @@
+package sale
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"cashdesk/internal/till"
+	"cashdesk/screens/desk"
+	"cashdesk/ui"
+)
+
+// The actions.
+const (
+	actEnter     = "sale.enter"
+	actInvite    = "sale.invite"
+	actHistory   = "sale.history"
+	actUnsettled = "sale.unsettled"
+	actSession   = "sale.session"
+	actKeys      = "sale.keys"
+	actHealth    = "sale.health"
+	actClear     = "sale.clear"
+	actLose      = "sale.lose"
+)
+
+// Actions lists what can be pressed.
+func (s *Sale) Actions() []ui.Action {
+	all := []ui.Action{
+		s.enter(),
+		{ID: actInvite, Keys: []string{"f3"}, Label: "invite"},
+		{ID: actHistory, Keys: []string{"f5"}, Label: "history"},
+		{ID: actUnsettled, Keys: []string{"f6"}, Label: "not settled"},
+		{ID: actClear, Keys: []string{"esc"}, Label: "clear", Off: s.nothing()},
+		{ID: actSession, Keys: []string{"f2"}, Label: "session"},
+		{ID: actKeys, Keys: []string{"f4"}, Label: "keys", Hidden: true, Off: s.onlyManagers()},
+		{ID: actHealth, Keys: []string{"f7"}, Label: "settings and health", Hidden: true},
+	}
+	if s.desk.Demo != nil {
+		all = append(all, ui.Action{ID: actLose, Keys: []string{"ctrl+l"}, Label: "lose next answer"})
+	}
+	return all
+}
+
+// enter says exactly what Enter will do.
+func (s *Sale) enter() ui.Action {
+	a := ui.Action{ID: actEnter, Keys: []string{"enter"}, Label: "ways to pay"}
+	switch {
+	case s.begin.Busy():
+		a.Label, a.Off = "charge", "one moment, the payment is being begun"
+	case s.amount.Empty() && s.code != "":
+		a.Label, a.Off = "charge", "a code, but no amount yet"
+	case s.amount.Empty():
+		a.Off = "type the amount first"
+	case s.code != "":
+		a.Label = "charge"
+	}
+	return a
+}
+
+func (s *Sale) nothing() string {
+	if s.amount.Empty() && s.code == "" {
+		return "there is nothing to clear"
+	}
+	return ""
+}
+
+func (s *Sale) onlyManagers() string {
+	if s.desk.May(till.Keys) {
+		return ""
+	}
+	return "only a manager may change keys"
+}
+
+func (s *Sale) act(id string) tea.Cmd {
+	switch id {
+	case actEnter:
+		return s.press()
+	case actInvite:
+		return ui.Go(desk.RouteInvite, desk.DraftArgs{Draft: till.Draft{Amount: s.total()}})
+	case actHistory:
+		return ui.Go(desk.RouteHistory, desk.HistoryArgs{})
+	case actUnsettled:
+		return ui.Go(desk.RouteUnsettled, nil)
+	case actSession:
+		return ui.Go(desk.RouteSession, nil)
+	case actKeys:
+		return ui.Go(desk.RouteKeys, nil)
+	case actHealth:
+		return ui.Go(desk.RouteHealth, nil)
+	case actClear:
+		s.clear()
+	case actLose:
+		s.desk.Demo.LoseNext()
+		return ui.Notice(ui.NoticeMsg{Text: "The next answer gets lost on its way: see what \"not known yet\" looks like.", Tone: ui.Unknown, Glyph: ui.GlyphUnknown})
+	}
+	return nil
+}
+
+// press is Enter: with amount and code it charges, with an amount alone it
+// shows the other ways to pay.
+func (s *Sale) press() tea.Cmd {
+	switch {
+	case s.amount.Empty() || s.begin.Busy():
+		return nil
+	case s.code == "":
+		return ui.Go(desk.RouteMethod, desk.DraftArgs{Draft: s.draft()})
+	}
+	return s.begin.Start(s.draft())
+}

@@ -1,0 +1,134 @@
+package sale
+
+import (
+	"strings"
+
+	"cashdesk/screens/desk"
+	"cashdesk/ui"
+)
+
+// lastBelow is how many results stand beneath the amount.
+const lastBelow = 3
+
+// View draws the amount, large, and beneath it the last results.
+func (s *Sale) View(c ui.Canvas) string {
+	if c.Width >= ui.SecondColumn && !c.Theme.Plain() {
+		return ui.Columns(c, func(c ui.Canvas) string { return ui.Middle(s.till(c), c.Height) }, s.side)
+	}
+	below := s.below(c, c.Height-9)
+	room := c.Height
+	if below != "" {
+		room -= ui.Lines(below)
+	}
+	top := s.till(c.Sub(c.Width, room))
+	if ui.Lines(top) > room { // too small for both
+		return c.Fit(top)
+	}
+	return c.Fit(c.Sub(c.Width, room).Fit(ui.Middle(top, room)) + "\n" + below)
+}
+
+// till is the amount and what Enter will do with it.
+func (s *Sale) till(c ui.Canvas) string {
+	t := c.Theme
+	centre := func(text string) string {
+		if t.Plain() {
+			return text
+		}
+		return ui.Centre(text, c.Width)
+	}
+	label := centre(t.Paint(ui.Muted, "Amount"))
+	amount := ui.Heading(t, s.tone(), s.amount.Text(), c.Width, max(c.Height-6, 1))
+	currency := centre(t.Paint(ui.Muted, s.desk.Shop.Currency.Code))
+	if t.Plain() {
+		label, amount, currency = "", "Amount: "+s.amount.Text()+" "+s.desk.Shop.Currency.Code, ""
+	}
+	hint := centre(ui.Cut(s.hint(t), c.Width, t.Glyph(ui.GlyphEllipsis)))
+	if s.code != "" {
+		hint = centre(t.Paint(ui.Accent, "code "+desk.Drawable(t, desk.MaskedCode(s.code))+" scanned")) + "\n" + hint
+	}
+	trouble := desk.Trouble(c, s.begin.Err)
+	if trouble == "" {
+		trouble = desk.Trouble(c, s.err)
+	}
+	return desk.Stack(c, label, amount, currency, hint, trouble)
+}
+
+func (s *Sale) tone() ui.Tone {
+	if s.amount.Empty() {
+		return ui.Muted
+	}
+	return ui.Normal
+}
+
+// hint says what to do next, and exactly what Enter will do.
+func (s *Sale) hint(t ui.Theme) string {
+	muted := func(text string) string { return t.Paint(ui.Muted, text) }
+	switch {
+	case s.begin.Busy():
+		return t.Paint(ui.Wait, "one moment")
+	case s.amount.Empty() && s.code != "":
+		return t.Paint(ui.Unknown, "a code, but no amount yet: type the amount")
+	case s.amount.Empty():
+		return t.Join(muted("type the amount"), muted("scan the customer's code"))
+	case s.code != "":
+		return t.Paint(ui.Accent, "Enter charges "+s.total().String()+" with Oxipay")
+	}
+	return t.Join(muted("scan the customer's code"), muted("Enter: other ways to pay"))
+}
+
+// below is what stands under the amount where there is no second column.
+func (s *Sale) below(c ui.Canvas, room int) string {
+	demo := s.demo(c)
+	last := s.results(c, min(lastBelow, room-1))
+	switch {
+	case room < 2:
+		return ""
+	case demo == "":
+		return last
+	case last == "":
+		return ui.Fit(demo, c.Width, min(ui.Lines(demo), room), "")
+	}
+	left := room - ui.Lines(last)
+	if left < 2 {
+		return last
+	}
+	return last + "\n" + ui.Fit(demo, c.Width, min(ui.Lines(demo), left), "")
+}
+
+// side is the second column: more results, and in the demo how to play them.
+func (s *Sale) side(c ui.Canvas) string {
+	demo := s.demo(c)
+	room := c.Height - 1
+	if demo != "" {
+		room -= ui.Lines(demo) + 1
+	}
+	last := s.results(c, room-1)
+	if last == "" {
+		return demo
+	}
+	return last + "\n\n" + demo
+}
+
+func (s *Sale) results(c ui.Canvas, count int) string {
+	if len(s.last) == 0 || count < 1 {
+		return ""
+	}
+	lines := []string{" " + c.Theme.Paint(ui.Muted, "Last")}
+	for _, a := range s.last[:min(count, len(s.last))] {
+		lines = append(lines, "   "+s.desk.Line(c.Sub(c.Width-3, 1), a, s.live[a.ID], s.now))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (s *Sale) demo(c ui.Canvas) string {
+	if s.desk.Demo == nil || len(s.desk.Shop.DemoHint) == 0 {
+		return ""
+	}
+	lines := []string{" " + c.Theme.Paint(ui.Muted, "This is a demo: no money moves")}
+	for _, hint := range s.desk.Shop.DemoHint {
+		for _, line := range ui.Wrap(desk.Drawable(c.Theme, hint), max(c.Width-4, 8)) {
+			lines = append(lines, "   "+c.Theme.Paint(ui.Muted, line))
+		}
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,41 @@
+package sale
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"cashdesk/internal/till"
+	"cashdesk/providers"
+)
+
+// lastCount is how many results are read: as many as the tallest column shows.
+const lastCount = 20
+
+// lastMsg brings the last results of the session.
+type lastMsg struct {
+	asked int
+	last  []providers.Attempt
+	err   error
+}
+
+// read asks for the last results.
+func (s *Sale) read() tea.Cmd {
+	s.asked++
+	asked, t, session := s.asked, s.desk.Till(), s.desk.Session()
+	return func() tea.Msg {
+		page, err := t.History(context.Background(), session, till.Query{Session: session.ID, Limit: lastCount})
+		return lastMsg{asked: asked, last: page.Attempts, err: err}
+	}
+}
+
+// take keeps an answer, unless a newer one was asked for.
+func (s *Sale) take(msg lastMsg) {
+	if msg.asked != s.asked {
+		return
+	}
+	if s.err = msg.err; msg.err == nil {
+		s.last = msg.last
+		s.tick(s.now)
+	}
+}

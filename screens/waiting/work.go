@@ -1,0 +1,62 @@
+package waiting
+
+import (
+	"context"
+	"errors"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"cashdesk/internal/till"
+	"cashdesk/screens/desk"
+	"cashdesk/ui"
+)
+
+// askedMsg is what the till said to something that a person asked here.
+type askedMsg struct {
+	from *Waiting
+	err  error
+}
+
+// check asks the till to look now; sure is the answer to its warning.
+func (w *Waiting) check(sure bool) tea.Cmd {
+	t, s, id := w.desk.Till(), w.desk.Session(), w.payment.Args.ID
+	w.err = nil
+	return func() tea.Msg {
+		return askedMsg{from: w, err: t.CheckNow(context.Background(), s, id, sure)}
+	}
+}
+
+// close stops all asking.
+func (w *Waiting) close() tea.Cmd {
+	t, s, id := w.desk.Till(), w.desk.Session(), w.payment.Args.ID
+	w.err = nil
+	return func() tea.Msg {
+		_, err := t.CloseUnknown(context.Background(), s, id, "the customer left or paid otherwise")
+		return askedMsg{from: w, err: err}
+	}
+}
+
+// asked shows what the till said: a warning that needs an answer, or an error.
+func (w *Waiting) asked(msg askedMsg) tea.Cmd {
+	if msg.from != w {
+		return nil
+	}
+	var risk *till.ChargeRiskError
+	if errors.As(msg.err, &risk) {
+		text, _ := desk.Sentence(risk)
+		return w.askRisk(text)
+	}
+	w.err = msg.err
+	return nil
+}
+
+// answered takes a person's answer.
+func (w *Waiting) answered(msg ui.DialogMsg) tea.Cmd {
+	switch {
+	case msg.ID == askClose && msg.Yes:
+		return w.close()
+	case msg.ID == askRisk && msg.Yes:
+		return w.check(true)
+	}
+	return nil
+}
