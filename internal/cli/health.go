@@ -25,7 +25,7 @@ func health(s *settings.Settings, c *counter) []desk.HealthLine {
 		{Section: "Counter", Title: "Time zone", Value: s.Shop.TimeZone.String()},
 	}
 	for _, w := range s.Warnings {
-		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Warning", Value: w.Error(), Tone: ui.Unknown})
+		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Warning", Value: w.String(), Tone: ui.Unknown})
 	}
 	t := c.tillOrNil()
 	if t == nil {

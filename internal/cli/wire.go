@@ -51,8 +51,9 @@ func oxipayConfig(s *settings.Settings, secret func(string) string) oxipay.Confi
 
 func oxapayConfig(s *settings.Settings, secret func(string) string) oxapay.Config {
 	return oxapay.Config{
-		HTTP: providers.HTTPOptions{Base: s.OxaPay.BaseURL, Proxy: s.Proxy}, Secret: secret,
-		LinkHosts: s.OxaPay.LinkHosts, AllowLoopback: s.Test(),
+		HTTP:        providers.HTTPOptions{Base: s.OxaPay.BaseURL, Proxy: s.Proxy},
+		MerchantKey: func() string { return secret("oxapay.merchant_key") }, Test: s.Test(),
+		LinkHosts:      s.OxaPay.LinkHosts,
 		UnderPaidCover: s.OxaPay.UnderPaidCover, FeePaidByPayer: s.OxaPay.FeePaidByPayer,
 		LifeTime:    int(s.OxaPay.LifeTime / time.Minute),
 		CallbackURL: s.OxaPay.CallbackURL, ReturnURL: s.OxaPay.ReturnURL,
