@@ -76,15 +76,34 @@ func (c *Client) readList(reply providers.Reply, w providers.Watch, key string) 
 // smallest one that clients reckon with.
 const fullPage = 10
 
+// paging is what a list may say of its pages, beside the entries, in meta or
+// in data; which of these a server fills is an open point.
+type paging struct {
+	Total providers.Number `json:"total"` // entries on all pages
+	Count providers.Number `json:"count"` // entries on all pages, or on this one
+	Pages providers.Number `json:"pages"`
+}
+
+// whole says whether n entries are certainly all there are.
+func (p paging) whole(n int) bool {
+	if count, known := p.Count.Int(); known && count != int64(n) {
+		return false
+	}
+	total, knownTotal := p.Total.Int()
+	pages, knownPages := p.Pages.Int()
+	switch {
+	case knownTotal && total != int64(n), knownPages && pages > 1:
+		return false
+	}
+	return knownTotal || knownPages || n < fullPage
+}
+
 // entries gives the entries of the list wherever they stand, and whether they
 // are certainly all there are.
 func (l ListReply) entries() (all []json.RawMessage, whole, ok bool) {
 	var inner struct {
-		List  json.RawMessage  `json:"list"`
-		Total providers.Number `json:"total"`
-	}
-	var meta struct {
-		Total providers.Number `json:"total"`
+		List json.RawMessage `json:"list"`
+		paging
 	}
 	data := l.Data
 	if bytes.HasPrefix(data, []byte("{")) && json.Unmarshal(data, &inner) == nil {
@@ -96,12 +115,14 @@ func (l ListReply) entries() (all []json.RawMessage, whole, ok bool) {
 	if !bytes.HasPrefix(data, []byte("[")) || json.Unmarshal(data, &all) != nil {
 		return nil, false, false
 	}
+	var meta paging
 	if len(l.Meta) > 0 && json.Unmarshal(l.Meta, &meta) != nil {
 		return all, false, true
 	}
-	for _, total := range []providers.Number{l.Total, inner.Total, meta.Total} {
-		if n, known := total.Int(); known {
-			return all, n == int64(len(all)), true
+	// Whoever names a page decides; the first one that says anything is asked.
+	for _, p := range []paging{meta, inner.paging, {Total: l.Total}} {
+		if p != (paging{}) {
+			return all, p.whole(len(all)), true
 		}
 	}
 	return all, len(all) < fullPage, true

@@ -63,7 +63,8 @@ func TestALinkFromElsewhereIsNotTakenFromTheList(t *testing.T) {
 func TestOnlyAListThatClearlyAnsweredSaysNotFound(t *testing.T) {
 	for _, body := range []string{
 		`{"result":100,"data":[]}`, `{"result":100,"data":[` + theirs + `]}`, `{"result":100,"data":[],"meta":{"total":0}}`,
-		`{"result":100,"data":{"list":[],"total":"0"}}`,
+		`{"result":100,"data":{"list":[],"total":"0"}}`, `{"result":100,"data":[],"meta":{"count":0,"page":1,"pages":0}}`,
+		`{"result":100,"data":[` + strings.TrimSuffix(strings.Repeat(theirs+",", 12), ",") + `],"meta":{"count":12,"page":1,"pages":1}}`,
 	} {
 		if a := find(t, body); a.State != providers.Refused || a.Reason != providers.NotFound {
 			t.Errorf("%s gave %+v", body, a)
@@ -73,7 +74,9 @@ func TestOnlyAListThatClearlyAnsweredSaysNotFound(t *testing.T) {
 	for _, body := range []string{
 		`{"result":100}`, `{"result":100,"data":null}`, `{"result":100,"data":"none"}`, `{"result":100,"data":{}}`,
 		`{"result":100,"data":[7]}`, `{"result":100,"data":[{"orderId":true}]}`, `{"result":100,"data":[],"meta":7}`,
-		`{"result":100,"data":[` + theirs + `],"meta":{"total":25}}`, `{"result":100,"data":[` + full + `]}`,
+		`{"result":100,"data":[` + theirs + `],"meta":{"total":25}}`, `{"result":100,"data":[` + theirs + `],"meta":{"count":1,"page":1,"pages":2}}`,
+		`{"result":100,"data":[` + theirs + `],"meta":{"count":25}}`, `{"result":100,"data":[` + theirs + `],"total":2}`, `{"result":100,"data":[` + full + `],"meta":{"count":10}}`,
+		`{"result":100,"data":{"list":[` + theirs + `],"total":2}}`, `{"result":100,"data":[` + full + `]}`,
 		`{"result":102,"data":[]}`, `{"result":500}`, `{"result":777,"data":[]}`, `{"data":[]}`,
 		`{"result":100,"data":[` + ours + `,` + ours + `]}`,
 	} {

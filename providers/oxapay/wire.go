@@ -79,8 +79,8 @@ type ListRequest struct {
 }
 
 // ListReply answers ListRequest. Its exact shape is an open point: clients
-// read the entries from data; data.list and list are accepted too. Meta and
-// Total, where there are any, say how many entries there are on all pages.
+// read the entries from data; data.list and list are accepted too. What Meta,
+// Data and Total say of further pages is read where they say it.
 type ListReply struct {
 	Result  providers.Number `json:"result"` // 100 is success
 	Message string           `json:"message"`
