@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
-	"unicode/utf8"
 
 	"cashdesk/providers"
 )
@@ -49,7 +48,7 @@ func (c *Client) checkOrder(o providers.Order) error {
 	if o.Kind != providers.Invoice {
 		return providers.Invalid("kind", "OxaPay makes invoices and nothing else", "choose a crypto invoice")
 	}
-	if o.Reference == "" || !plain(o.Reference) {
+	if o.Reference == "" || !providers.PlainText(o.Reference) {
 		return providers.Invalid("reference", "the reference is empty or has characters that cannot be sent", "letters, digits and dashes")
 	}
 	if o.Amount.Minor <= 0 || o.Amount.Minor > providers.MaxMinor {
@@ -64,20 +63,13 @@ func (c *Client) checkOrder(o providers.Order) error {
 		return providers.Invalid("currency", fmt.Sprintf("%q with %d decimals is no currency that OxaPay prices are made in here", cur.Code, cur.Decimals),
 			"a currency of ISO 4217, or a coin that the settings name")
 	}
-	if !plain(o.Description) {
+	if !providers.PlainText(o.Description) {
 		return providers.Invalid("description", "the description has characters that cannot be sent", "one line of text")
 	}
-	return checkEmail(o.Email)
-}
-
-// plain says that a text survives JSON unchanged and stays on one line.
-func plain(text string) bool {
-	for _, r := range text {
-		if r < ' ' || r == 0x7f || r == utf8.RuneError {
-			return false
-		}
+	if o.Email == "" {
+		return nil
 	}
-	return true
+	return providers.CheckEmail(o.Email)
 }
 
 func firstOf(a, b string) string {

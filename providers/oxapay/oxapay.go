@@ -8,8 +8,6 @@ package oxapay
 
 import (
 	"fmt"
-	"net/mail"
-	"net/url"
 	"regexp"
 	"time"
 
@@ -104,10 +102,9 @@ func (c Config) check() error {
 	if c.LifeTime != 0 && (c.LifeTime < 15 || c.LifeTime > 2880) {
 		return providers.Invalid("life_time", fmt.Sprintf("life_time of %d minutes is not between 15 and 2880", c.LifeTime), "0 leaves it to OxaPay (60)")
 	}
-	for _, option := range []struct{ field, value string }{{"callback_url", c.CallbackURL}, {"return_url", c.ReturnURL}} {
-		u, err := url.Parse(option.value)
-		if option.value != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-			return providers.Invalid(option.field, option.field+" is not an absolute web address", "write it like https://host/path")
+	for _, link := range [][2]string{{"callback_url", c.CallbackURL}, {"return_url", c.ReturnURL}} {
+		if err := providers.CheckWebURL(link[0], link[1]); err != nil {
+			return err
 		}
 	}
 	for symbol, decimals := range c.Coins {
@@ -115,17 +112,10 @@ func (c Config) check() error {
 			return providers.Invalid("coins", fmt.Sprintf("the coin %q cannot have %d decimals", symbol, decimals), "0 to 8 decimals")
 		}
 	}
-	return checkEmail(c.Email)
-}
-
-func checkEmail(address string) error {
-	if address == "" {
+	if c.Email == "" {
 		return nil
 	}
-	if parsed, err := mail.ParseAddress(address); err != nil || parsed.Address != address {
-		return providers.Invalid("email", "this is not an e-mail address", "write it like name@example.com")
-	}
-	return nil
+	return providers.CheckEmail(c.Email)
 }
 
 // testKey is the provider's own test key: invoices made with it bring nothing.

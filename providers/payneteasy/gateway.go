@@ -71,7 +71,7 @@ func (c *Client) secrets() (string, error) {
 	if token == "" {
 		return "", missing("Payneteasy's access token is missing", KeyAccessToken)
 	}
-	if n := utf8.RuneCountInString(token); n < 32 || n > 128 || !plain(token) {
+	if n := utf8.RuneCountInString(token); n < 32 || n > 128 || !providers.PlainText(token) {
 		return "", missing("Payneteasy's access token does not have 32 to 128 characters", KeyAccessToken)
 	}
 	control := c.control()

@@ -89,10 +89,10 @@ func New(c Config) (*Client, error) {
 }
 
 func (c Config) checkDevice() error {
-	if n := utf8.RuneCountInString(c.SerialNumber); n < 1 || n > 50 || !plain(c.SerialNumber) {
+	if n := utf8.RuneCountInString(c.SerialNumber); n < 1 || n > 50 || !providers.PlainText(c.SerialNumber) {
 		return providers.Invalid("serial_number", fmt.Sprintf("serial_number has %d characters, not 1 to 50", n), "the serial number that the merchant group registered")
 	}
-	if n := utf8.RuneCountInString(c.IMEI); c.IMEI != "" && (n < 14 || n > 16 || !plain(c.IMEI)) {
+	if n := utf8.RuneCountInString(c.IMEI); c.IMEI != "" && (n < 14 || n > 16 || !providers.PlainText(c.IMEI)) {
 		return providers.Invalid("imei", fmt.Sprintf("imei has %d characters, not 14 to 16", n), "leave it out if the device has none")
 	}
 	for _, address := range c.IPAddresses {
@@ -121,16 +121,6 @@ func (c Config) checkPlace() error {
 		}
 	}
 	return nil
-}
-
-// plain says that a text survives JSON unchanged and stays on one line.
-func plain(text string) bool {
-	for _, r := range text {
-		if r < ' ' || r == 0x7f || r == utf8.RuneError {
-			return false
-		}
-	}
-	return true
 }
 
 // Provider says that this is Payneteasy.

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"cashdesk/providers"
 )
@@ -41,7 +40,7 @@ func (c *Client) checkOrder(o providers.Order, email string) error {
 	if o.Kind != providers.Invoice {
 		return providers.Invalid("kind", "XaiGate makes invoices and nothing else", "choose a crypto invoice")
 	}
-	if o.Reference == "" || !plain(o.Reference) {
+	if o.Reference == "" || !providers.PlainText(o.Reference) {
 		return providers.Invalid("reference", "the reference is empty or has characters that cannot be sent", "letters, digits and dashes")
 	}
 	if o.Amount.Minor <= 0 || o.Amount.Minor > providers.MaxMinor {
@@ -52,20 +51,13 @@ func (c *Client) checkOrder(o providers.Order, email string) error {
 	if err != nil || iso.Decimals != cur.Decimals || !slices.Contains(c.config.Currencies, cur.Code) {
 		return providers.Invalid("currency", fmt.Sprintf("XaiGate does not take %q here", cur.Code), "it takes "+strings.Join(c.config.Currencies, ", "))
 	}
-	if !plain(o.Description) {
+	if !providers.PlainText(o.Description) {
 		return providers.Invalid("description", "the description has characters that cannot be sent", "one line of text")
 	}
-	return checkEmail(email)
-}
-
-// plain says that a text survives JSON unchanged and stays on one line.
-func plain(text string) bool {
-	for _, r := range text {
-		if r < ' ' || r == 0x7f || r == utf8.RuneError {
-			return false
-		}
+	if email == "" {
+		return providers.Invalid("email", "XaiGate needs an e-mail address", "type the customer's, or set the shop's own in the settings")
 	}
-	return true
+	return providers.CheckEmail(email)
 }
 
 func firstOf(a, b string) string {

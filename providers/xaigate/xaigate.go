@@ -9,8 +9,6 @@
 package xaigate
 
 import (
-	"net/mail"
-	"net/url"
 	"time"
 
 	"cashdesk/providers"
@@ -87,12 +85,9 @@ func New(c Config) (*Client, error) {
 }
 
 func (c Config) check() error {
-	for _, option := range []struct{ field, value string }{
-		{"success_url", c.SuccessURL}, {"fail_url", c.FailURL}, {"notify_url", c.NotifyURL},
-	} {
-		u, err := url.Parse(option.value)
-		if option.value != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-			return providers.Invalid(option.field, option.field+" is not an absolute web address", "write it like https://host/path")
+	for _, link := range [][2]string{{"success_url", c.SuccessURL}, {"fail_url", c.FailURL}, {"notify_url", c.NotifyURL}} {
+		if err := providers.CheckWebURL(link[0], link[1]); err != nil {
+			return err
 		}
 	}
 	for _, code := range c.Currencies {
@@ -103,19 +98,7 @@ func (c Config) check() error {
 	if c.Email == "" {
 		return nil
 	}
-	return checkEmail(c.Email)
-}
-
-// checkEmail accepts one bare address; the error does not repeat it, since it
-// is the customer's.
-func checkEmail(address string) error {
-	if address == "" {
-		return providers.Invalid("email", "XaiGate needs an e-mail address", "type the customer's, or set the shop's own in the settings")
-	}
-	if parsed, err := mail.ParseAddress(address); err != nil || parsed.Address != address {
-		return providers.Invalid("email", "this is not an e-mail address", "write it like name@example.com")
-	}
-	return nil
+	return providers.CheckEmail(c.Email)
 }
 
 // published is the key on the seed page: everybody has it.
