@@ -45,6 +45,9 @@ func serve(t *testing.T, answer http.HandlerFunc) *counter {
 	c := &counter{}
 	c.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c.requests.Add(1)
+		// A server that closes with an unread body resets the connection, and
+		// the client may lose an answer that was already on its way.
+		r.Body = io.NopCloser(bytes.NewReader(readAll(r.Body)))
 		answer(w, r)
 	}))
 	c.Config.ConnState = func(_ net.Conn, state http.ConnState) {
@@ -135,7 +138,6 @@ func TestNobodyThereMeansNothingWasSent(t *testing.T) {
 func TestACutConnectionIsSentOnceAndNeverCertain(t *testing.T) {
 	cut := func(first string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
-			readAll(r.Body)
 			conn, _, err := w.(http.Hijacker).Hijack()
 			if err != nil {
 				panic(err)
@@ -207,7 +209,6 @@ func TestNoAnswerInTimeMayHaveBeenSent(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			over := make(chan struct{})
 			server := serve(t, func(w http.ResponseWriter, r *http.Request) {
-				readAll(r.Body)
 				if first != "" {
 					io.WriteString(w, first)
 					w.(http.Flusher).Flush()
@@ -225,7 +226,7 @@ func TestNoAnswerInTimeMayHaveBeenSent(t *testing.T) {
 func TestAPersonWhoStopsWaitingLeavesItUncertain(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	over := make(chan struct{})
-	server := serve(t, func(w http.ResponseWriter, r *http.Request) { readAll(r.Body); cancel(); <-over })
+	server := serve(t, func(w http.ResponseWriter, r *http.Request) { cancel(); <-over })
 	defer close(over)
 	server.expect(t, wayOut(t, server.URL, nil).Post(ctx, "/", []byte("{}")), 0, providers.Cut)
 }

@@ -66,19 +66,24 @@ func Allowed(from State, by EventType, to State) bool {
 	return slices.Contains(Life, Step{from, by, to})
 }
 
-// target is where an event that names no state leads to: the only step there
-// is, else nowhere.
+// target is where an event that names no state leads to: nowhere where it may,
+// else the only step there is. Of several none is guessed: the state stays, and
+// Allowed refuses that.
 func target(from State, by EventType) State {
-	to := from
+	var steps []Step
 	for _, s := range Life {
-		if s.From == from && s.By == by {
-			if s.To == from {
-				return from
-			}
-			to = s.To
+		if s.From != from || s.By != by {
+			continue
 		}
+		if s.To == from {
+			return from
+		}
+		steps = append(steps, s)
 	}
-	return to
+	if len(steps) == 1 {
+		return steps[0].To
+	}
+	return from
 }
 
 // Apply gives the attempt as it is after the event; the journal's rows are

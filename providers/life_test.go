@@ -70,16 +70,32 @@ func TestAnEventOutsideTheTableChangesNothing(t *testing.T) {
 				before := providers.Attempt{ID: "A", State: from, Seq: 7, Code: "old"}
 				event := providers.Event{Type: by, To: to, Seq: 8, Code: "new", Recorded: &providers.Attempt{ID: "A"}}
 				after, err := providers.Apply(before, event)
-				target := to
-				if by == providers.EventRecorded {
-					target = providers.Recorded
-				}
-				if allowed := providers.Allowed(from, by, target); allowed != (err == nil) {
+				if allowed := providers.Allowed(from, by, to); allowed != (err == nil) {
 					t.Errorf("%q by %q to %q: allowed %v, but %v", from, by, to, allowed, err)
 				}
 				if err != nil && after != before {
 					t.Errorf("%q by %q to %q: refused, and the attempt changed to %+v", from, by, to, after)
 				}
+			}
+		}
+	}
+}
+
+// TestAStateThatIsNotNamedIsNeverGuessed: an answer, a settlement or an
+// interruption without a state must not become whichever stands last.
+func TestAStateThatIsNotNamedIsNeverGuessed(t *testing.T) {
+	for _, from := range beforeAndAfter() {
+		for _, by := range attemptEvents {
+			after, err := providers.Apply(providers.Attempt{State: from}, providers.Event{Type: by, Recorded: &providers.Attempt{}})
+			steps := design[from][by]
+			stays := slices.Contains(steps, from) || by == providers.EventNoted && from != ""
+			switch {
+			case stays && (err != nil || after.State != from):
+				t.Errorf("%q by %q: %q, %v; want it to stay", from, by, after.State, err)
+			case !stays && len(steps) == 1 && (err != nil || after.State != steps[0]):
+				t.Errorf("%q by %q: %q, %v; want the only step, %q", from, by, after.State, err, steps[0])
+			case !stays && len(steps) != 1 && err == nil:
+				t.Errorf("%q by %q became %q, and nobody said so", from, by, after.State)
 			}
 		}
 	}

@@ -220,6 +220,10 @@ func badHabits(s source) []string {
 					say(n, "only ui decides on light or dark")
 				}
 			}
+		case *ast.Field:
+			if len(n.Names) > 0 && (n.Names[0].Name == "Lat" || n.Names[0].Name == "Lng") {
+				return false // degrees on Earth are no money
+			}
 		case *ast.Ident:
 			if ofMoney && (n.Name == "float64" || n.Name == "float32") {
 				say(n, "nothing about money is a float")
@@ -233,20 +237,22 @@ func badHabits(s source) []string {
 func TestNothingWaitsForTheTerminalAndNoMoneyIsAFloat(t *testing.T) {
 	check(t, badHabits)
 	for path, text := range map[string]string{
-		"screens/sale/view.go": "var c = lipgloss.AdaptiveColor{}",
-		"ui/theme.go":          "var dark = lipgloss.HasDarkBackground()",
-		"screens/sale/sale.go": "func f() { lipgloss.SetHasDarkBackground(true) }",
-		"internal/cli/cli.go":  "func init() { ask() }",
-		"providers/money.go":   "var price float64",
+		"screens/sale/view.go":  "var c = lipgloss.AdaptiveColor{}",
+		"ui/theme.go":           "var dark = lipgloss.HasDarkBackground()",
+		"screens/sale/sale.go":  "func f() { lipgloss.SetHasDarkBackground(true) }",
+		"internal/cli/cli.go":   "func init() { ask() }",
+		"providers/money.go":    "var price float64",
+		"internal/till/till.go": "type total struct{ Sum float32 }",
 	} {
 		if !finds(t, badHabits, path, "package x\n\n"+text) {
 			t.Errorf("not found in %s: %s", path, text)
 		}
 	}
 	for path, text := range map[string]string{
-		"ui/mute/mute.go": "func init() { lipgloss.SetHasDarkBackground(true) }",
-		"ui/renderer.go":  "func f() { r.SetHasDarkBackground(true) }",
-		"ui/spinner.go":   "var share float64",
+		"ui/mute/mute.go":              "func init() { lipgloss.SetHasDarkBackground(true) }",
+		"ui/renderer.go":               "func f() { r.SetHasDarkBackground(true) }",
+		"ui/spinner.go":                "var share float64",
+		"providers/payneteasy/wire.go": "type place struct{ Lat, Lng *float64 }",
 	} {
 		if finds(t, badHabits, path, "package x\n\n"+text) {
 			t.Errorf("found without need in %s: %s", path, text)
