@@ -107,7 +107,7 @@ Without a command it opens the counter. To look around with nothing set up:
 	root.PersistentFlags().StringVar(&p.settings, "settings", "", "settings file (default "+settings.DefaultPath()+")")
 	root.AddCommand(
 		p.demoCommand(), p.sandboxCommand(), p.historyCommand(),
-		p.keysCommand(), p.staffCommand(), p.settingsCommand(), p.versionCommand(),
+		p.keysCommand(), p.staffCommand(), p.keystoreCommand(), p.settingsCommand(), p.versionCommand(),
 	)
 	return root
 }

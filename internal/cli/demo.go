@@ -95,7 +95,7 @@ func fillDemo(store *keystore.Store) error {
 }
 
 // demoPIN is shown on the demo's screen; it opens nothing else.
-const demoPIN = "2580"
+const demoPIN = "4071"
 
 // demoHints say how to play each result, in the words of the idle screen.
 func demoHints() []string {
