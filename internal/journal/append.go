@@ -36,8 +36,9 @@ func (j *Journal) Record(ctx context.Context, a providers.Attempt, body Body) (p
 
 // Append writes an event, and with it the row of its attempt, in one
 // transaction that is on the disk when Append returns. The journal sets the
-// event's time, number and version. What providers.Life does not allow is
-// refused with ErrStep and nothing is written. For an event of the counter the
+// event's time, number and version. What providers.Life does not allow, and a
+// BodyHash other than the recorded one, is refused with ErrStep and nothing is
+// written. For an event of the counter the
 // attempt returned is empty.
 func (j *Journal) Append(ctx context.Context, e providers.Event) (providers.Attempt, error) {
 	if e.Type == providers.EventRecorded {
@@ -109,6 +110,9 @@ func (j *Journal) apply(ctx context.Context, tx *sql.Tx, e providers.Event) (pro
 	if e.Type == providers.EventRecorded {
 		return insert(ctx, tx, e)
 	}
+	if err := sameBytes(ctx, tx, e); err != nil {
+		return providers.Attempt{}, err
+	}
 	row, before, err := scanAttempt(tx.QueryRowContext(ctx, selectAttempt+"WHERE a.id = ?", e.Attempt))
 	if errors.Is(err, sql.ErrNoRows) {
 		return providers.Attempt{}, notFound("such attempt")
@@ -130,6 +134,29 @@ func (j *Journal) apply(ctx context.Context, tx *sql.Tx, e providers.Event) (pro
 		}
 	}
 	return after, reword(ctx, tx, row, after)
+}
+
+// sameBytes refuses a send of other bytes than those that were recorded.
+func sameBytes(ctx context.Context, tx *sql.Tx, e providers.Event) error {
+	if e.BodyHash == "" {
+		return nil
+	}
+	l, p, err := scanLine(tx.QueryRowContext(ctx, selectLine+firstOf, e.Attempt))
+	if errors.Is(err, sql.ErrNoRows) {
+		return notFound("such attempt")
+	}
+	if err != nil {
+		return err
+	}
+	recorded, _, err := decode(l, p)
+	if err != nil {
+		return damaged(err)
+	}
+	if recorded.BodyHash != e.BodyHash {
+		return fault(providers.Internal, ErrStep, "these are not the bytes that were recorded: nothing may be sent",
+			"begin the payment again", nil)
+	}
+	return nil
 }
 
 // insert makes the row of a new attempt.

@@ -98,6 +98,9 @@ func (j *Journal) Unfinished(ctx context.Context) ([]providers.Attempt, error) {
 const selectLine = "SELECT e.seq, e.at, e.type, e.attempt, e.payload, e.digest, e.mac, p.salt, p.data, p.kept, p.record" +
 	" FROM events e LEFT JOIN personal p ON p.seq = e.seq "
 
+// firstOf chooses the event that recorded an attempt.
+const firstOf = "WHERE e.attempt = ? AND e.attempt <> '' ORDER BY e.seq LIMIT 1"
+
 func scanLine(s scanner) (l line, p personal, err error) {
 	err = s.Scan(&l.seq, &l.at, &l.kind, &l.attempt, &l.payload, &l.digest, &l.mac, &p.salt, &p.data, &p.kept, &p.record)
 	return l, p, err
@@ -156,7 +159,7 @@ func (j *Journal) CounterEvents(ctx context.Context, types []providers.EventType
 // Body gives what belongs to an attempt's request. Bytes that are not those
 // that were recorded are never given out: ErrDamaged.
 func (j *Journal) Body(ctx context.Context, id string) (Body, error) {
-	l, p, err := scanLine(j.read.QueryRowContext(ctx, selectLine+"WHERE e.attempt = ? AND e.attempt <> '' ORDER BY e.seq LIMIT 1", id))
+	l, p, err := scanLine(j.read.QueryRowContext(ctx, selectLine+firstOf, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return Body{}, notFound("such attempt")
 	}

@@ -85,6 +85,27 @@ func TestAnUnknownSaleNeverBecomesRefusedOrCancelled(t *testing.T) {
 	}
 }
 
+func TestOtherBytesThanTheRecordedOnesAreNeverSent(t *testing.T) {
+	ctx := context.Background()
+	j := fresh(t)
+	a := record(t, j, sale(1))
+	other := hashOf([]byte("other bytes"))
+	e := providers.Event{Type: providers.EventSent, Attempt: a.ID, To: providers.Sent, BodyHash: other}
+	if _, err := j.Append(ctx, e); !errors.Is(err, ErrStep) {
+		t.Fatalf("sending other bytes: %v", err)
+	}
+	e.BodyHash = request().Hash
+	add(t, j, e)
+	add(t, j, providers.Event{Type: providers.EventAnswered, Attempt: a.ID, To: providers.Unknown})
+	e = providers.Event{Type: providers.EventResent, Attempt: a.ID, To: providers.Unknown, BodyHash: other}
+	if _, err := j.Append(ctx, e); !errors.Is(err, ErrStep) {
+		t.Errorf("sending other bytes again: %v", err)
+	}
+	if row, err := j.Attempt(ctx, a.ID); err != nil || row.Sends != 1 || counted(t, j) != 3 {
+		t.Errorf("%d sends, %d events, %v", row.Sends, counted(t, j), err)
+	}
+}
+
 func TestWhatIsUnfinishedIsFoundAndWhatIsFinishedIsNot(t *testing.T) {
 	ctx := context.Background()
 	c := newClock()

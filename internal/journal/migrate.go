@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"embed"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -23,6 +26,42 @@ func scripts() []string {
 	}
 }
 
+const (
+	stamp = "20060102-150405" // of a copy, in its name
+	// copiesLast is how long a copy is kept; it holds personal data.
+	copiesLast = 7 * 24 * time.Hour
+)
+
+// keepCopy writes a whole copy of the journal. SQLite fills a file that is
+// empty but would make one that everybody can read.
+func keepCopy(ctx context.Context, db *sql.DB, to string) error {
+	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "VACUUM INTO ?", to)
+	return err
+}
+
+// forgetCopies removes the copies whose time is over. One that cannot be
+// removed is tried again at the next start.
+func forgetCopies(path string, now time.Time) {
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		ours := strings.HasPrefix(e.Name(), filepath.Base(path)+".version-")
+		made, err := time.Parse(stamp, e.Name()[max(0, len(e.Name())-len(stamp)):])
+		if ours && err == nil && now.Sub(made) > copiesLast {
+			_ = os.Remove(filepath.Join(filepath.Dir(path), e.Name()))
+		}
+	}
+}
+
 // migrate brings the schema up to the last of the steps, all in one
 // transaction. Of a file that holds something already a copy is kept first.
 func migrate(ctx context.Context, db *sql.DB, path string, now time.Time, steps []string) error {
@@ -34,8 +73,7 @@ func migrate(ctx context.Context, db *sql.DB, path string, now time.Time, steps 
 		return nil
 	}
 	if version > 0 {
-		kept := fmt.Sprintf("%s.version-%d-%s", path, version, now.UTC().Format("20060102-150405"))
-		if _, err := db.ExecContext(ctx, "VACUUM INTO ?", kept); err != nil {
+		if err := keepCopy(ctx, db, fmt.Sprintf("%s.version-%d-%s", path, version, now.UTC().Format(stamp))); err != nil {
 			return err
 		}
 	}

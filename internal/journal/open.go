@@ -65,6 +65,7 @@ func (j *Journal) open(ctx context.Context) error {
 	if err := migrate(ctx, j.write, j.path, j.now(), scripts()); err != nil {
 		return err
 	}
+	forgetCopies(j.path, j.now())
 	// A full disk does not keep the history from being read; the next sale
 	// asks for the reserve again, and says so.
 	_ = j.keepReserve()

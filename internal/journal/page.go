@@ -67,7 +67,7 @@ func (j *Journal) Page(ctx context.Context, q Query) (Page, error) {
 	}
 	if q.Before != "" {
 		before, err := strconv.ParseInt(q.Before, 36, 64)
-		if err != nil {
+		if err != nil || before <= 0 {
 			return Page{}, providers.Invalid("page", "this page of the history does not exist", "begin at the newest")
 		}
 		s.before = before

@@ -261,7 +261,11 @@ func TestAnOlderJournalIsBroughtUpToDateAndACopyIsKept(t *testing.T) {
 	}
 	j.Close()
 	refused(t, path, o, ErrNewer)
-	copied := open(t, path+".version-1-20270102-030405", o)
+	name := path + ".version-1-20270102-030405"
+	if info, err := os.Stat(name); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		t.Errorf("the copy: %v, %v", info, err)
+	}
+	copied := open(t, name, o)
 	if n := counted(t, copied); n != 13 {
 		t.Errorf("%d events in the copy", n)
 	}
@@ -279,5 +283,23 @@ func TestABrokenStepOfTheSchemaLeavesTheJournalAsItWas(t *testing.T) {
 	}
 	if r := mustVerify(t, j); !r.OK() {
 		t.Errorf("half of the change stayed: %+v", r)
+	}
+}
+
+func TestACopyOfAnOldVersionIsForgottenAfterAWeek(t *testing.T) {
+	path, o := busyDay(t)
+	c := newClock()
+	o.Now = c.now
+	old := path + ".version-1-" + c.at.UTC().Add(-8*24*time.Hour).Format(stamp)
+	young := path + ".version-1-" + c.at.UTC().Add(-6*24*time.Hour).Format(stamp)
+	foreign := path + ".version-of-mine"
+	for _, name := range []string{old, young, foreign} {
+		write(t, name, []byte("x"))
+	}
+	open(t, path, o)
+	for name, want := range map[string]bool{old: false, young: true, foreign: true, path: true} {
+		if _, err := os.Stat(name); (err == nil) != want {
+			t.Errorf("%s is there: %v, want %v", filepath.Base(name), err == nil, want)
+		}
 	}
 }

@@ -8,6 +8,10 @@ import (
 // word is one word of a search: the ways in which it may stand in the wording.
 type word []string
 
+// maxWords is how many words of a search are looked for; what is pasted by
+// mistake would be too deep a query.
+const maxWords = 16
+
 // words takes a search text apart; each word must be found.
 func words(text string) []word {
 	clean := strings.Map(func(r rune) rune {
@@ -18,6 +22,9 @@ func words(text string) []word {
 	}, text)
 	var all []word
 	for _, w := range strings.Fields(clean) {
+		if len(all) == maxWords {
+			break
+		}
 		ways := word{w}
 		if rest, full := strings.CutPrefix(w, "6199"); full {
 			ways = append(ways, codeMark+rest)

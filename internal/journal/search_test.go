@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -98,6 +99,18 @@ func TestSearchFindsWhatAPersonWouldType(t *testing.T) {
 		}
 		if !slices.Equal(got, want) || page.Searched != 0 {
 			t.Errorf("%q found %v, want %v; searched %d", text, got, want, page.Searched)
+		}
+	}
+}
+
+func TestATextPastedByMistakeIsSearchedLikeAnyOther(t *testing.T) {
+	j, _ := shelf(t)
+	for _, text := range []string{
+		strings.Repeat("oxipay ", 5000), strings.Repeat("o", 100_000), strings.Repeat(`"`, 1000),
+		strings.Repeat("( ", 1000), "\xff\xfe\x00", strings.Repeat("a b ", 500),
+	} {
+		if _, err := j.Page(context.Background(), Query{Text: text}); err != nil {
+			t.Errorf("%.20q: %v (%v)", text, err, errors.Unwrap(err))
 		}
 	}
 }
@@ -235,8 +248,10 @@ func TestPagesHaveNoGapsAndNoRepeatsWhileSalesComeIn(t *testing.T) {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
-	if _, err := j.Page(ctx, Query{Before: "not a page!"}); err == nil {
-		t.Error("a page that never was is given")
+	for _, before := range []string{"not a page!", "-5", "0"} {
+		if _, err := j.Page(ctx, Query{Before: before}); providers.KindOf(err) != providers.Input {
+			t.Errorf("the page before %q: %v", before, err)
+		}
 	}
 }
 
