@@ -109,6 +109,11 @@ func declinedWords(a providers.Attempt) providers.Words {
 		return providers.Words{Staff: "A manager settled this as not paid.", Customer: "That payment did not arrive.",
 			Next: "Start again, or take the payment another way."}
 	}
+	if a.Reason == providers.NotFound {
+		return providers.Words{Staff: "OxaPay has no such invoice: it was never made, so nobody can pay it.",
+			Customer: "Sorry, the payment code did not come up. Nothing has been paid. Let me start again.",
+			Next:     nextRefused[providers.NotFound]}
+	}
 	row, _ := Lookup(statusFailed)
 	return row.Words
 }
@@ -145,6 +150,12 @@ func openWords(a providers.Attempt) providers.Words {
 		return providers.Words{Staff: because("Open, with a status that counts as not paid", a),
 			Customer: "I cannot see the payment yet. One moment, please.",
 			Next:     "Keep the goods here until it says approved. If it stays so, ask a manager to look in the OxaPay account."}
+	}
+	if a.Code == statusPaid {
+		// Found by its orderId after the answer was lost; the watch confirms it.
+		return providers.Words{Staff: "OxaPay calls it paid; one more look makes sure.",
+			Customer: "Your payment has arrived, I am just making sure. One moment, please.",
+			Next:     "Keep the goods here until it says approved. It takes a few seconds."}
 	}
 	w := waitingToPay
 	if row, ok := Lookup(a.Code); ok && (row.Class == providers.ClassOpen || row.Class == providers.ClassPending) {

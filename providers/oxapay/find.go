@@ -47,22 +47,13 @@ func (c *Client) readList(reply providers.Reply, w providers.Watch, key string) 
 		var inv Invoice
 		if json.Unmarshal(raw, &inv) != nil {
 			whole = false // it could have been ours
-			continue
-		}
-		if inv.OrderID.String() == w.Reference {
+		} else if inv.OrderID.String() == w.Reference {
 			found = append(found, inv)
 		}
 	}
 	switch {
 	case len(found) == 1:
-		a = judgeInvoice(a, found[0], w, key)
-		if a.State == providers.Open && found[0].PayLink != "" &&
-			providers.CheckLink(found[0].PayLink, c.config.LinkHosts, c.config.Test) == nil {
-			a.Link = found[0].PayLink
-		}
-		if a.State != providers.Unknown && found[0].ExpiredAt != "" {
-			a.ExpiresAt = c.expiry(found[0].ExpiredAt, reply.Date)
-		}
+		return c.found(judgeInvoice(a, found[0], w, key), found[0])
 	case len(found) == 0 && whole:
 		a.State, a.Reason = providers.Refused, providers.NotFound
 	default:
@@ -71,9 +62,24 @@ func (c *Client) readList(reply providers.Reply, w providers.Watch, key string) 
 	return a
 }
 
-// fullPage is the number of entries from which on a list without a total may
-// have another page. The provider's page size is an open point; ten is the
-// smallest one that clients reckon with.
+// found adds what the customer needs to pay, where the list says it.
+func (c *Client) found(a providers.Answer, inv Invoice) providers.Answer {
+	if a.State == providers.Unknown {
+		return a
+	}
+	if inv.ExpiredAt != "" {
+		a.ExpiresAt = c.expiry(inv.ExpiredAt, a.ServerDate)
+	}
+	if a.State == providers.Open && inv.PayLink != "" &&
+		providers.CheckLink(inv.PayLink, c.config.LinkHosts, c.config.Test) == nil {
+		a.Link = inv.PayLink
+	}
+	return a
+}
+
+// fullPage is the number of entries from which on a list that says nothing of
+// its pages may have another one. The provider's page size is an open point;
+// ten is the smallest that clients reckon with.
 const fullPage = 10
 
 // paging is what a list may say of its pages, beside the entries, in meta or
