@@ -76,7 +76,7 @@ func TestAFaultWhileAskingOrFindingIsNoNews(t *testing.T) {
 func shortly(reason providers.Reason) func(*Config) {
 	return func(c *Config) {
 		if reason == providers.TimedOut {
-			c.HTTP.Timeout = 50 * time.Millisecond
+			c.HTTP.Timeout = 300 * time.Millisecond
 		}
 	}
 }

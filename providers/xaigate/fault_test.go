@@ -74,7 +74,7 @@ func TestAFaultWhileAskingIsNoNews(t *testing.T) {
 func shortly(reason providers.Reason) func(*Config) {
 	return func(c *Config) {
 		if reason == providers.TimedOut {
-			c.HTTP.Timeout = 50 * time.Millisecond
+			c.HTTP.Timeout = 300 * time.Millisecond
 		}
 	}
 }
