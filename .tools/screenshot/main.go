@@ -43,31 +43,39 @@ func run(in, out string) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range names {
-		frame, err := os.ReadFile(name)
+	for _, path := range names {
+		text, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
-		cols, rows := picture.Size(string(frame))
-		if err := write(artist, out, strings.TrimSuffix(filepath.Base(name), ".ans"), string(frame), cols, rows); err != nil {
-			return err
+		f := frame{name: strings.TrimSuffix(filepath.Base(path), ".ans"), text: string(text)}
+		f.cols, f.rows = picture.Size(f.text)
+		if err := f.write(artist, out); err != nil {
+			return fmt.Errorf("%s: %w", f.name, err)
 		}
 	}
 	return nil
 }
 
-// write makes the picture of one frame, and its text for a test to compare.
-func write(artist *picture.Artist, out, name, frame string, cols, rows int) error {
+// frame is one screen, to be drawn.
+type frame struct {
+	name       string // of its files; "-light" at the end asks for a light terminal
+	cols, rows int
+	text       string // lines with colour sequences
+}
+
+// write makes the frame's picture, and its text for a test to compare.
+func (f frame) write(artist *picture.Artist, folder string) error {
 	theme := picture.Dark
-	if strings.HasSuffix(name, "-light") {
+	if strings.HasSuffix(f.name, "-light") {
 		theme = picture.Light
 	}
-	drawn, err := artist.PNG(picture.Parse(frame, cols, rows, theme), theme)
+	drawn, err := artist.PNG(picture.Parse(f.text, f.cols, f.rows, theme), theme)
 	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	if err := os.WriteFile(filepath.Join(out, name+".png"), drawn, 0o644); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(out, name+".txt"), []byte(picture.Plain(frame)+"\n"), 0o644)
+	if err := os.WriteFile(filepath.Join(folder, f.name+".png"), drawn, 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(folder, f.name+".txt"), []byte(picture.Plain(f.text)+"\n"), 0o644)
 }
