@@ -75,12 +75,31 @@ func Centre(block string, width int) string {
 }
 
 // Wrap breaks a text at blanks into lines of at most width cells; a word longer
-// than that is broken too.
+// than that is broken too. Paint the lines afterwards: a colour would not be taken
+// over to the next line.
 func Wrap(text string, width int) []string {
 	if width <= 0 {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(text, width, ""), "\n")
+	var lines []string
+	for _, paragraph := range strings.Split(text, "\n") {
+		line := ""
+		for _, word := range strings.Fields(paragraph) {
+			pieces := strings.Split(ansi.Hardwrap(word, width, false), "\n")
+			for i, piece := range pieces {
+				switch {
+				case line == "":
+					line = piece
+				case i == 0 && lipgloss.Width(line)+1+lipgloss.Width(piece) <= width:
+					line += " " + piece
+				default:
+					lines, line = append(lines, line), piece
+				}
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // Lines is how many lines a block has.
