@@ -104,7 +104,7 @@ func (c *counter) unlock(ctx context.Context, passphrase string) error {
 	if err := s.CheckKeys(func(name string) (string, bool) { return secret(name), store.Has(name) }); err != nil {
 		return err
 	}
-	all, off, err := gateways(s, secret)
+	all, err := gateways(s, secret)
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (c *counter) unlock(ctx context.Context, passphrase string) error {
 	}
 	c.openLog()
 	t := till.New(till.Config{
-		Journal: j, Gateways: all, Unavailable: off, Staff: staff, Vault: store, Currencies: currencies(s),
+		Journal: j, Gateways: all, Unavailable: unavailable(s, store), Staff: staff, Vault: store, Currencies: currencies(s),
 		Counter: s.Shop.Counter, Version: Version, Test: s.Test(),
 		ResendWindow: s.Oxipay.ResendWindow, PINLock: s.Staff.PINLock,
 		Notify: c.news.add, Log: c.log,

@@ -81,11 +81,11 @@ var demoManager = keystore.Member{ID: "mia", Name: "Mia", Role: keystore.Manager
 // keystore, which is never written to disk.
 func fillDemo(store *keystore.Store) error {
 	for name, value := range map[string]string{
-		"oxipay.signing_key":      sandbox.OxipayKey,
-		"oxapay.merchant_key":     sandbox.OxaPayMerchant,
-		"xaigate.api_key":         sandbox.XaiGateKey,
-		"payneteasy.access_token": sandbox.PayneteasyToken,
-		"payneteasy.control_key":  sandbox.PayneteasyControlKey,
+		keystore.OxipaySigningKey:      sandbox.OxipayKey,
+		keystore.OxaPayMerchantKey:     sandbox.OxaPayMerchant,
+		keystore.XaiGateAPIKey:         sandbox.XaiGateKey,
+		keystore.PayneteasyAccessToken: sandbox.PayneteasyToken,
+		keystore.PayneteasyControlKey:  sandbox.PayneteasyControlKey,
 	} {
 		if err := store.Set(name, keystore.NewSecret(value)); err != nil {
 			return err

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"os"
+	"slices"
 	"time"
 
 	"cashdesk/internal/settings"
+	"cashdesk/keystore"
 	"cashdesk/providers"
 	"cashdesk/providers/oxapay"
 	"cashdesk/providers/oxipay"
@@ -16,27 +18,44 @@ import (
 // gateways makes the clients of the providers that the settings switch on.
 // secret gives a key by its name each time one is needed, so that a key that
 // was just set is used at once.
-func gateways(s *settings.Settings, secret func(name string) string) ([]providers.Gateway, map[providers.Provider]string, error) {
+func gateways(s *settings.Settings, secret func(name string) string) ([]providers.Gateway, error) {
 	makers := map[providers.Provider]func() (providers.Gateway, error){
 		providers.Oxipay:     func() (providers.Gateway, error) { return oxipay.New(oxipayConfig(s, secret)) },
 		providers.OxaPay:     func() (providers.Gateway, error) { return oxapay.New(oxapayConfig(s, secret)) },
 		providers.XaiGate:    func() (providers.Gateway, error) { return xaigate.New(xaigateConfig(s, secret)) },
 		providers.Payneteasy: func() (providers.Gateway, error) { return payneteasy.New(payneteasyConfig(s, secret)) },
 	}
-	off := map[providers.Provider]string{}
-	for _, p := range providers.All {
-		off[p] = "it is switched off in the settings"
-	}
 	var all []providers.Gateway
 	for _, p := range s.Enabled() {
 		g, err := makers[p]()
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		all = append(all, g)
-		delete(off, p)
 	}
-	return all, off, nil
+	return all, nil
+}
+
+// neededKeys are the keys without which a provider cannot be used at all.
+var neededKeys = map[providers.Provider]string{
+	providers.Oxipay:     keystore.OxipaySigningKey,
+	providers.OxaPay:     keystore.OxaPayMerchantKey,
+	providers.XaiGate:    keystore.XaiGateAPIKey,
+	providers.Payneteasy: keystore.PayneteasyAccessToken,
+}
+
+// unavailable says why a provider cannot be used; a key that is set while the
+// counter runs counts at once.
+func unavailable(s *settings.Settings, store *keystore.Store) func(providers.Provider) string {
+	return func(p providers.Provider) string {
+		switch {
+		case !slices.Contains(s.Enabled(), p):
+			return "it is switched off in the settings"
+		case !store.Has(neededKeys[p]):
+			return "its key is not set"
+		}
+		return ""
+	}
 }
 
 func oxipayConfig(s *settings.Settings, secret func(string) string) oxipay.Config {
@@ -44,7 +63,7 @@ func oxipayConfig(s *settings.Settings, secret func(string) string) oxipay.Confi
 		HTTP:      providers.HTTPOptions{Base: s.Oxipay.BaseURL, Proxy: s.Proxy},
 		Authorise: s.Oxipay.Timeout, Merchant: s.Oxipay.MerchantID, Device: s.Oxipay.DeviceID,
 		Firmware: "cashdesk " + Version, Country: s.Shop.Country,
-		SigningKey: func() string { return secret("oxipay.signing_key") },
+		SigningKey: func() string { return secret(keystore.OxipaySigningKey) },
 		Test:       s.Test(), AcceptOtherCodes: s.Oxipay.AcceptOtherCodes, MinFinanceMinor: s.Oxipay.MinAmount.Minor,
 	}
 }
@@ -52,7 +71,7 @@ func oxipayConfig(s *settings.Settings, secret func(string) string) oxipay.Confi
 func oxapayConfig(s *settings.Settings, secret func(string) string) oxapay.Config {
 	return oxapay.Config{
 		HTTP:        providers.HTTPOptions{Base: s.OxaPay.BaseURL, Proxy: s.Proxy},
-		MerchantKey: func() string { return secret("oxapay.merchant_key") }, Test: s.Test(),
+		MerchantKey: func() string { return secret(keystore.OxaPayMerchantKey) }, Test: s.Test(),
 		LinkHosts:      s.OxaPay.LinkHosts,
 		UnderPaidCover: s.OxaPay.UnderPaidCover, FeePaidByPayer: s.OxaPay.FeePaidByPayer,
 		LifeTime:    int(s.OxaPay.LifeTime / time.Minute),
@@ -68,7 +87,7 @@ func xaigateConfig(s *settings.Settings, secret func(string) string) xaigate.Con
 	}
 	return xaigate.Config{
 		HTTP:   providers.HTTPOptions{Base: s.XaiGate.BaseURL, Proxy: s.Proxy},
-		APIKey: func() string { return secret("xaigate.api_key") }, Test: s.Test(),
+		APIKey: func() string { return secret(keystore.XaiGateAPIKey) }, Test: s.Test(),
 		LinkHosts: s.XaiGate.LinkHosts, Currencies: codes, Email: s.XaiGate.Email,
 		ShopName: s.XaiGate.ShopName, Description: s.XaiGate.Description,
 		SuccessURL: s.XaiGate.SuccessURL, FailURL: s.XaiGate.FailURL, NotifyURL: s.XaiGate.NotifyURL,
@@ -78,8 +97,8 @@ func xaigateConfig(s *settings.Settings, secret func(string) string) xaigate.Con
 func payneteasyConfig(s *settings.Settings, secret func(string) string) payneteasy.Config {
 	c := payneteasy.Config{
 		HTTP:         providers.HTTPOptions{Base: s.Payneteasy.BaseURL, Proxy: s.Proxy},
-		AccessToken:  func() string { return secret("payneteasy.access_token") },
-		ControlKey:   func() string { return secret("payneteasy.control_key") },
+		AccessToken:  func() string { return secret(keystore.PayneteasyAccessToken) },
+		ControlKey:   func() string { return secret(keystore.PayneteasyControlKey) },
 		SerialNumber: s.Payneteasy.SerialNumber, IMEI: s.Payneteasy.IMEI, IPAddresses: s.Payneteasy.IPAddresses,
 		FromBin: s.Payneteasy.FromBIN, ToBin: s.Payneteasy.ToBIN,
 		HandoverURL: s.Payneteasy.HandoverURL, Test: s.Test(),

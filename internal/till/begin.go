@@ -140,10 +140,11 @@ func (t *Till) nextReference(ctx context.Context, d Draft) (string, error) {
 
 // blocked says why no new payment can begin with a provider now, or nil.
 func (t *Till) blocked(ctx context.Context, p providers.Provider) error {
-	if why := t.Unavailable[p]; why != "" || t.gateways[p] == nil {
-		if why == "" {
-			why = "not set up"
-		}
+	why := t.Unavailable(p)
+	if why == "" && t.gateways[p] == nil {
+		why = "it is not set up"
+	}
+	if why != "" {
 		return &providers.Error{Kind: providers.Credentials, Text: fmt.Sprintf("%s cannot be used: %s", p.Title(), why), Hint: "a manager can mend this in the settings"}
 	}
 	t.mu.Lock()

@@ -39,10 +39,15 @@ func (t *Till) own(s Session, q Query) Query {
 
 // Unsettled lists what belongs to the counter: payments on their way, not
 // known, open, put aside, late, or contradicted. Everybody signed in sees them.
+// An invitation is no payment: nothing of it has to be settled.
 func (t *Till) Unsettled(ctx context.Context) ([]providers.Attempt, error) {
-	all, err := t.Journal.Unfinished(ctx)
-	for i := range all {
-		all[i].Personal = all[i].Personal.Masked()
+	unfinished, err := t.Journal.Unfinished(ctx)
+	var all []providers.Attempt
+	for _, a := range unfinished {
+		if a.Kind != providers.Invite {
+			a.Personal = a.Personal.Masked()
+			all = append(all, a)
+		}
 	}
 	return all, err
 }

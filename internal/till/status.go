@@ -33,15 +33,13 @@ type Status struct {
 
 // Status counts what is going on.
 func (t *Till) Status(ctx context.Context) (Status, error) {
-	all, err := t.Journal.Unfinished(ctx)
+	all, err := t.Unsettled(ctx)
 	if err != nil {
 		return Status{}, err
 	}
 	st := Status{Lights: map[providers.Provider]Light{}}
 	for _, a := range all {
 		switch {
-		case a.State == providers.Unknown && a.Kind == providers.Invite:
-			// no money in it: not a payment that is not known
 		case a.State == providers.Unknown, a.Contradicted, a.PossibleDouble:
 			st.Unknown++
 		case a.State == providers.Open, a.State == providers.PartlyPaid:

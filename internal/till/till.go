@@ -23,8 +23,9 @@ type Config struct {
 	Gateways []providers.Gateway
 	Staff    Staff
 	Vault    Vault
-	// Unavailable says, for providers without a gateway, why they cannot be used.
-	Unavailable map[providers.Provider]string
+	// Unavailable says why a provider cannot be used now (switched off, its key
+	// not set), "" if it can. Nil: whatever has a gateway can be used.
+	Unavailable func(providers.Provider) string
 	// Currencies lists, by provider, what it takes; the first is the usual one.
 	Currencies map[providers.Provider][]providers.Currency
 
@@ -96,6 +97,9 @@ func New(c Config) *Till {
 	}
 	if c.NewID == nil {
 		c.NewID = newULID(c.Clock)
+	}
+	if c.Unavailable == nil {
+		c.Unavailable = func(providers.Provider) string { return "" }
 	}
 	if c.Notify == nil {
 		c.Notify = func(Update) {}
