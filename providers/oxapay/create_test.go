@@ -23,8 +23,9 @@ func TestACreatedInvoiceIsOpenWithItsLinkAndItsExpiry(t *testing.T) {
 	if want := time.Unix(1763640000, 0); !a.ExpiresAt.Equal(want) {
 		t.Errorf("it expires at %v, want %v", a.ExpiresAt, want)
 	}
-	if len(s.bodies) != 1 || s.bodies[0] != string(r.Body) || s.paths[0] != "POST /merchants/request application/json" {
-		t.Errorf("the server got %v %v", s.paths, s.bodies)
+	lines, bodies := s.got()
+	if len(bodies) != 1 || bodies[0] != string(r.Body) || lines[0] != "POST /merchants/request application/json" {
+		t.Errorf("the server got %v %v", lines, bodies)
 	}
 }
 

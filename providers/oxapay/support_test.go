@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -93,4 +94,11 @@ func hidesTheKey(t *testing.T, a providers.Answer) {
 	if text, _ := json.Marshal(a); strings.Contains(strings.ToLower(string(text)), strings.ToLower(secret)) {
 		t.Errorf("the key stands in the answer: %s", text)
 	}
+}
+
+// got is what arrived, each request as its line and its body.
+func (s *server) got() (lines, bodies []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.paths), slices.Clone(s.bodies)
 }

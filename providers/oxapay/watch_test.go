@@ -35,13 +35,14 @@ func TestTheStatusIsAskedByTrackId(t *testing.T) {
 	c.Ask(context.Background(), other)
 	other.ProviderRef = "0012"
 	c.Ask(context.Background(), other)
+	lines, bodies := s.got()
 	for i, want := range []string{
 		`{"merchant":"MERCH-4f9a-key","trackId":12373985}`,
 		`{"merchant":"MERCH-4f9a-key","trackId":"A-0012"}`,
 		`{"merchant":"MERCH-4f9a-key","trackId":"0012"}`,
 	} {
-		if s.bodies[i] != want || !strings.HasPrefix(s.paths[i], "POST /merchants/inquiry ") {
-			t.Errorf("asked %s %s, want %s", s.paths[i], s.bodies[i], want)
+		if bodies[i] != want || !strings.HasPrefix(lines[i], "POST /merchants/inquiry ") {
+			t.Errorf("asked %s %s, want %s", lines[i], bodies[i], want)
 		}
 	}
 }
@@ -146,8 +147,9 @@ func TestWithoutAKeyNothingIsAsked(t *testing.T) {
 			t.Errorf("got %+v", a)
 		}
 	}
-	if len(s.bodies) != 0 {
-		t.Errorf("it was asked: %v", s.bodies)
+	_, bodies := s.got()
+	if len(bodies) != 0 {
+		t.Errorf("it was asked: %v", bodies)
 	}
 }
 

@@ -53,8 +53,9 @@ func TestAFaultAtTheBeginningIsRefusedAndSentOnce(t *testing.T) {
 			if a.State != providers.Refused || a.Reason != reason || a.Link != "" {
 				t.Errorf("%s %d gave %+v", reason, i, a)
 			}
-			if len(s.bodies) != 1 {
-				t.Errorf("%s %d was sent %d times", reason, i, len(s.bodies))
+			_, bodies := s.got()
+			if len(bodies) != 1 {
+				t.Errorf("%s %d was sent %d times", reason, i, len(bodies))
 			}
 			hidesTheKey(t, a)
 		}

@@ -35,8 +35,9 @@ func TestABegunTransferIsHandedOverAndNeverApproved(t *testing.T) {
 		a.Link != "" || a.Reason != "" || a.Signature != providers.SignatureNone {
 		t.Errorf("got %+v", a)
 	}
-	if len(s.bodies) != 1 || s.bodies[0] != string(r.Body) || s.paths[0] != "POST /transfer/initiate-transfer application/json" {
-		t.Errorf("the server got %v %v", s.paths, s.bodies)
+	lines, bodies := s.got()
+	if len(bodies) != 1 || bodies[0] != string(r.Body) || lines[0] != "POST /transfer/initiate-transfer application/json" {
+		t.Errorf("the server got %v %v", lines, bodies)
 	}
 	if text, _ := json.Marshal(a); strings.Contains(string(text), "ABCDEF0123456789") || strings.Contains(string(text), "n^o") {
 		t.Errorf("nonce or signature stand in the answer: %s", text)

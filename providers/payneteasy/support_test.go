@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -98,4 +99,11 @@ func hidesTheKey(t *testing.T, a providers.Answer) {
 			t.Errorf("a secret stands in the answer: %s", text)
 		}
 	}
+}
+
+// got is what arrived, each request as its line and its body.
+func (s *server) got() (lines, bodies []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.paths), slices.Clone(s.bodies)
 }

@@ -37,8 +37,9 @@ func TestACreatedInvoiceIsOpenWithItsLinkAndItsExpiry(t *testing.T) {
 	if want := time.Date(2023, 12, 7, 10, 3, 7, 976520000, time.UTC); !a.ExpiresAt.Equal(want) {
 		t.Errorf("it expires at %v, want %v", a.ExpiresAt, want)
 	}
-	if len(s.bodies) != 1 || s.bodies[0] != string(r.Body) || s.paths[0] != "POST /api/v1/invoice/create application/json" {
-		t.Errorf("the server got %v %v", s.paths, s.bodies)
+	lines, bodies := s.got()
+	if len(bodies) != 1 || bodies[0] != string(r.Body) || lines[0] != "POST /api/v1/invoice/create application/json" {
+		t.Errorf("the server got %v %v", lines, bodies)
 	}
 }
 

@@ -30,8 +30,9 @@ func TestTheStatusIsAskedByInvoiceNumber(t *testing.T) {
 	s := serve(t, says(200, created))
 	client(t, s.URL).Ask(context.Background(), watch)
 	want := `{"apiKey":"` + secret + `","invoiceNo":"INV2167234232"}`
-	if len(s.bodies) != 1 || s.bodies[0] != want || s.paths[0] != "POST /api/v1/invoice/info application/json" {
-		t.Errorf("asked %v %v", s.paths, s.bodies)
+	lines, bodies := s.got()
+	if len(bodies) != 1 || bodies[0] != want || lines[0] != "POST /api/v1/invoice/info application/json" {
+		t.Errorf("asked %v %v", lines, bodies)
 	}
 }
 
@@ -105,8 +106,9 @@ func TestPaidWithAFailingStatusOrAPauseIsNoNews(t *testing.T) {
 func TestWithoutAKeyNothingIsAsked(t *testing.T) {
 	s := serve(t, says(200, created))
 	c := client(t, s.URL, func(c *Config) { c.APIKey = nil })
-	if a := c.Ask(context.Background(), watch); a.State != providers.Unknown || a.Reason != providers.AccessDenied || len(s.bodies) != 0 {
-		t.Errorf("got %+v after %v", a, s.bodies)
+	a := c.Ask(context.Background(), watch)
+	if _, bodies := s.got(); a.State != providers.Unknown || a.Reason != providers.AccessDenied || len(bodies) != 0 {
+		t.Errorf("got %+v after %v", a, bodies)
 	}
 }
 
