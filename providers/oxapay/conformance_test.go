@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -79,10 +80,9 @@ func TestTheSandboxLetsAnInvoiceExpire(t *testing.T) {
 }
 
 func TestTheSandboxFindsAnInvoiceWhoseAnswerWasLost(t *testing.T) {
-	first := true
+	var asked atomic.Bool
 	c, _ := counter(t, sandbox.Options{Fault: func(*http.Request, []byte) sandbox.Fault {
-		if first {
-			first = false
+		if !asked.Swap(true) {
 			return sandbox.Fault{Kind: sandbox.LoseAnswer}
 		}
 		return sandbox.Fault{}
@@ -114,5 +114,26 @@ func TestTheSandboxRefusesWithTheProvidersCodes(t *testing.T) {
 	}
 	if len(box.Ledger()) != 0 {
 		t.Errorf("money was taken: %v", box.Ledger())
+	}
+}
+
+func TestTheBytesThatReachTheSandboxAreExactlyThese(t *testing.T) {
+	c, box := counter(t, sandbox.Options{}, sandbox.OxaPayMerchant)
+	o := orderOf(t, 12550, "USD")
+	a := send(t, c, o)
+	w := providers.Watch{Reference: o.Reference, ProviderRef: a.ProviderRef, Amount: o.Amount}
+	c.Ask(context.Background(), w)
+	want := []struct{ path, body string }{
+		{"/oxapay/merchants/request", `{"merchant":"sandbox","amount":125.50,"currency":"USD","lifeTime":30,"underPaidCover":2.5,"orderId":"01JC7QK4"}`},
+		{"/oxapay/merchants/inquiry", `{"merchant":"sandbox","trackId":` + a.ProviderRef + `}`},
+	}
+	got := box.Requests()
+	if len(got) != len(want) {
+		t.Fatalf("%d requests", len(got))
+	}
+	for i, w := range want {
+		if got[i].Method != http.MethodPost || got[i].Path != w.path || got[i].Header.Get("Content-Type") != "application/json" || string(got[i].Body) != w.body {
+			t.Errorf("%s %s\n%s\nwant\n%s", got[i].Method, got[i].Path, got[i].Body, w.body)
+		}
 	}
 }

@@ -16,7 +16,12 @@ import (
 // begin begins one transfer at a strict sandbox.
 func begin(t *testing.T, minor int64, o sandbox.Options, change ...func(*payneteasy.Config)) providers.Answer {
 	t.Helper()
-	s := httptest.NewServer(sandbox.New(o))
+	return beginAt(t, sandbox.New(o), minor, change...)
+}
+
+func beginAt(t *testing.T, box *sandbox.Server, minor int64, change ...func(*payneteasy.Config)) providers.Answer {
+	t.Helper()
+	s := httptest.NewServer(box)
 	t.Cleanup(s.Close)
 	lat, lng := 52.37, 4.89
 	config := payneteasy.Config{
@@ -79,5 +84,18 @@ func TestATransferSignedByAnotherKeyIsNotUsed(t *testing.T) {
 		if a.State != providers.Refused || a.Reason != reason || a.Link != "" {
 			t.Errorf("%s gave %+v", kind, a)
 		}
+	}
+}
+
+func TestTheBytesThatReachTheSandboxAreExactlyThese(t *testing.T) {
+	box := sandbox.New(sandbox.Options{})
+	beginAt(t, box, 10000)
+	want := `{"consumer":{"device":{"imei":"490154203237518","serialNumber":"SN-0001"},"ipAddresses":["192.0.2.10"]},` +
+		`"location":{"lat":52.37,"lng":4.89},"session":{"accessToken":"sandbox^access$token^0000^1111$2222^3333"},` +
+		`"transaction":{"amountCentis":10000,"currency":"EUR"},"fromBin":"411111","toBin":"555555"}`
+	got := box.Requests()
+	if len(got) != 1 || got[0].Method != http.MethodPost || got[0].Path != "/payneteasy/transfer/initiate-transfer" ||
+		got[0].Header.Get("Content-Type") != "application/json" || string(got[0].Body) != want {
+		t.Errorf("sent %+v\n%s\nwant\n%s", got, got[0].Body, want)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -93,9 +94,10 @@ func TestTheSandboxKnowsNobodyElsesKeyAndNoOtherInvoice(t *testing.T) {
 }
 
 func TestALostAnswerOfTheSandboxMayBeBegunAnew(t *testing.T) {
-	lose := true
+	var lose atomic.Bool
+	lose.Store(true)
 	c, box := counter(t, sandbox.Options{Fault: func(*http.Request, []byte) sandbox.Fault {
-		if lose {
+		if lose.Load() {
 			return sandbox.Fault{Kind: sandbox.LoseAnswer}
 		}
 		return sandbox.Fault{}
@@ -103,11 +105,31 @@ func TestALostAnswerOfTheSandboxMayBeBegunAnew(t *testing.T) {
 	if a, _ := send(t, c, tenThirty("A")); a.State != providers.Refused || a.Reason != providers.Cut || a.Link != "" {
 		t.Errorf("the lost one is %+v", a)
 	}
-	lose = false
+	lose.Store(false)
 	if a, _ := send(t, c, tenThirty("B")); a.State != providers.Open {
 		t.Errorf("the new one is %+v", a)
 	}
 	if len(box.Ledger()) != 0 {
 		t.Errorf("money was taken: %v", box.Ledger())
+	}
+}
+
+func TestTheBytesThatReachTheSandboxAreExactlyThese(t *testing.T) {
+	c, box := counter(t, sandbox.Options{}, sandbox.XaiGateKey)
+	a, w := send(t, c, tenThirty("01JC7QK4"))
+	c.Ask(context.Background(), w)
+	const key = `{"apiKey":"fdda9f03-6409-43eb-a6ef-e1f6cea71c2e",`
+	want := []struct{ path, body string }{
+		{"/xaigate/api/v1/invoice/create", key + `"amount":"10.30","currency":"EUR","orderId":"01JC7QK4","email":"shop@example.com"}`},
+		{"/xaigate/api/v1/invoice/info", key + `"invoiceNo":"` + a.ProviderRef + `"}`},
+	}
+	got := box.Requests()
+	if len(got) != len(want) {
+		t.Fatalf("%d requests", len(got))
+	}
+	for i, w := range want {
+		if got[i].Method != http.MethodPost || got[i].Path != w.path || got[i].Header.Get("Content-Type") != "application/json" || string(got[i].Body) != w.body {
+			t.Errorf("%s %s\n%s\nwant\n%s", got[i].Method, got[i].Path, got[i].Body, w.body)
+		}
 	}
 }
