@@ -41,7 +41,7 @@ func (s *Sale) Actions() []ui.Action {
 
 // enter says exactly what Enter will do.
 func (s *Sale) enter() ui.Action {
-	a := ui.Action{ID: actEnter, Keys: []string{"enter"}, Label: "ways to pay"}
+	a := ui.Action{ID: actEnter, Keys: []string{"enter"}, Label: "pay"}
 	switch {
 	case s.begin.Busy():
 		a.Label, a.Off = "charge", "one moment, the payment is being begun"

@@ -3,6 +3,8 @@ package sale
 import (
 	"strings"
 
+	"github.com/charmbracelet/lipgloss"
+
 	"cashdesk/screens/desk"
 	"cashdesk/ui"
 )
@@ -102,11 +104,27 @@ func (s *Sale) side(c ui.Canvas) string {
 	if demo != "" {
 		room -= ui.Lines(demo) + 1
 	}
-	last := s.results(c, room-1)
+	last := s.cards(c, (room-1)/3)
 	if last == "" {
 		return demo
 	}
 	return last + "\n\n" + demo
+}
+
+// cards are results on two lines each, for a narrow column.
+func (s *Sale) cards(c ui.Canvas, count int) string {
+	if len(s.last) == 0 || count < 1 {
+		return ""
+	}
+	t := c.Theme
+	lines := []string{" " + t.Paint(ui.Muted, "Last")}
+	for _, a := range s.last[:min(count, len(s.last))] {
+		note := desk.Drawable(t, desk.Note(a, s.live[a.ID], s.now))
+		lines = append(lines, "",
+			" "+ui.Pad(desk.Mark(t, a.State), 14)+ui.Right(a.Amount.String(), max(c.Width-16, 1)),
+			t.Cut("   "+t.Paint(ui.Muted, s.desk.Time(a.CreatedAt)+" "+a.Provider.Title()+"  "+note), c.Width-1))
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (s *Sale) results(c ui.Canvas, count int) string {
@@ -126,8 +144,13 @@ func (s *Sale) demo(c ui.Canvas) string {
 	}
 	lines := []string{" " + c.Theme.Paint(ui.Muted, "This is a demo: no money moves")}
 	for _, hint := range s.desk.Shop.DemoHint {
-		for _, line := range ui.Wrap(desk.Drawable(c.Theme, hint), max(c.Width-4, 8)) {
-			lines = append(lines, "   "+c.Theme.Paint(ui.Muted, line))
+		hint = desk.Drawable(c.Theme, hint)
+		all := []string{hint} // as it is where it fits: its columns are aligned
+		if lipgloss.Width(hint) > c.Width-2 {
+			all = ui.Wrap(hint, max(c.Width-2, 8))
+		}
+		for _, line := range all {
+			lines = append(lines, " "+c.Theme.Paint(ui.Muted, line))
 		}
 	}
 	return strings.Join(lines, "\n")

@@ -63,7 +63,7 @@ func (b *Begin) used(e *till.InUseError) tea.Cmd {
 		b.busy, b.Err = false, e
 		return tea.Batch(
 			ui.Go(desk.RouteWaiting, desk.AttemptArgs{ID: e.Attempt.ID}),
-			ui.Notice(ui.NoticeMsg{Text: text + " Nothing was charged now.", Tone: ui.Unknown, Glyph: ui.GlyphUnknown}),
+			ui.Notice(ui.NoticeMsg{Text: "Nothing was charged now: this code's payment of " + e.Attempt.Amount.String() + " is not known yet.", Tone: ui.Unknown, Glyph: ui.GlyphUnknown}),
 		)
 	}
 	return ui.Ask(ui.Dialog{ID: askUsed, Title: "This code was used before", Lines: []string{

@@ -1,0 +1,138 @@
+package desktest
+
+import (
+	"context"
+	"time"
+
+	"cashdesk/internal/till"
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+)
+
+// happened wakes whoever waits for the till.
+func (c *Counter) happened() {
+	select {
+	case c.wake <- struct{}{}:
+	default:
+	}
+}
+
+// notify takes the till's news, from its own goroutines.
+func (c *Counter) notify(u till.Update) {
+	c.mu.Lock()
+	c.updates = append(c.updates, u)
+	c.latest[u.Attempt.ID] = u.Attempt
+	c.mu.Unlock()
+	c.happened()
+}
+
+// deliver gives the screens the news that have come.
+func (c *Counter) deliver() {
+	for {
+		c.mu.Lock()
+		if len(c.updates) == 0 {
+			c.mu.Unlock()
+			return
+		}
+		u := c.updates[0]
+		c.updates = c.updates[1:]
+		c.mu.Unlock()
+		if c.Driver != nil {
+			c.Send(desk.UpdateMsg{Update: u})
+		}
+	}
+}
+
+// until waits for the till until something is true.
+func (c *Counter) until(what string, is func() bool) {
+	c.t.Helper()
+	late := time.NewTimer(giveUp)
+	defer late.Stop()
+	for {
+		c.deliver()
+		if is() {
+			return
+		}
+		select {
+		case <-c.wake:
+		case <-late.C:
+			c.t.Fatalf("the till never came to this: %s", what)
+		}
+	}
+}
+
+// Sent waits until a provider has so many exchanges in all.
+func (c *Counter) Sent(g *Gateway, exchanges int) {
+	c.t.Helper()
+	c.until("the request was sent", func() bool { return g.exchanges() >= exchanges })
+}
+
+// Answer answers the request that is on its way, and waits until the till has
+// written it down and done what follows at once.
+func (c *Counter) Answer(g *Gateway, a providers.Answer) {
+	c.t.Helper()
+	timers := c.clock.waiting()
+	select {
+	case g.answers <- a:
+	case <-time.After(giveUp):
+		c.t.Fatalf("nobody waits for an answer of %s", g.Provider())
+	}
+	c.until("the answer is written down", func() bool {
+		switch a.State {
+		case providers.Unknown, providers.Open, providers.PartlyPaid, providers.Expired:
+			return c.has(a.State) && c.clock.waiting() > timers // the till waits for the next look
+		}
+		return c.has(a.State)
+	})
+}
+
+func (c *Counter) has(s providers.State) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, a := range c.latest {
+		if a.State == s {
+			return true
+		}
+	}
+	return false
+}
+
+// Pass lets time pass, for the till as for the screen, second by second.
+func (c *Counter) Pass(length time.Duration) {
+	c.t.Helper()
+	for length > 0 {
+		step := min(length, time.Second)
+		length -= step
+		c.clock.set(c.Now.Add(step))
+		c.Wait(step)
+		c.deliver()
+	}
+}
+
+// Charge begins an Oxipay sale behind the screen and waits until it is sent.
+func (c *Counter) Charge(minor int64, code string) providers.Attempt {
+	c.t.Helper()
+	return c.Begin(c.Oxipay, till.Draft{Provider: providers.Oxipay, Kind: providers.Authorise, Amount: Minor(minor), Code: code})
+}
+
+// Begin begins a payment behind the screen and waits until it is sent.
+func (c *Counter) Begin(g *Gateway, d till.Draft) providers.Attempt {
+	c.t.Helper()
+	before := g.exchanges()
+	a, err := c.Till.Begin(context.Background(), c.Desk.Session(), d)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.Sent(g, before+1)
+	return a
+}
+
+// Attempts are all payments in the journal, newest first.
+func (c *Counter) Attempts() []providers.Attempt {
+	c.t.Helper()
+	page, err := c.Till.History(context.Background(), c.Desk.Session(), till.Query{})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return page.Attempts
+}

@@ -1,0 +1,79 @@
+package desk
+
+import (
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/lipgloss"
+
+	"cashdesk/internal/till"
+	"cashdesk/providers"
+	"cashdesk/ui"
+)
+
+// Date is a day without its year: "23 Dec".
+func (d *Desk) Date(t time.Time) string { return d.in(t, "2 Jan") }
+
+// summed are the states whose amounts mean something when they are added up:
+// money taken, money that may have moved or may still, and what was handed
+// over, which never counts as taken.
+var summed = []struct {
+	word   string
+	tone   ui.Tone
+	states []providers.State
+}{
+	{"approved", ui.Good, []providers.State{providers.Approved}},
+	{"not known", ui.Unknown, []providers.State{providers.Recorded, providers.Sent, providers.Unknown}},
+	{"open", ui.Wait, []providers.State{providers.Open}},
+	{"partly paid", ui.Wait, []providers.State{providers.PartlyPaid}},
+	{"handed over, not confirmed here", ui.Muted, []providers.State{providers.HandedOver}},
+}
+
+// Sums writes totals in at most so many lines of the canvas: "approved
+// 89.00 AUD · 18.50 EUR   not known 125.50 AUD".
+func Sums(c ui.Canvas, totals []till.Total, most int) []string {
+	t := c.Theme
+	var lines []string
+	line := "   "
+	for _, s := range summed {
+		sum := amounts(t, totals, s.states)
+		if sum == "" {
+			continue
+		}
+		part := t.Paint(s.tone, s.word) + " " + sum
+		if line != "   " && lipgloss.Width(line+part) > c.Width {
+			lines, line = append(lines, strings.TrimRight(line, " ")), "   "
+		}
+		line += part + "     "
+	}
+	if line != "   " {
+		lines = append(lines, strings.TrimRight(line, " "))
+	}
+	lines = lines[:min(len(lines), most)]
+	for i := range lines {
+		lines[i] = t.Cut(lines[i], c.Width)
+	}
+	return lines
+}
+
+// amounts adds up by currency; amounts of different currencies never mix.
+func amounts(t ui.Theme, totals []till.Total, states []providers.State) string {
+	var order []providers.Currency
+	minor := map[providers.Currency]int64{}
+	for _, total := range totals {
+		for _, s := range states {
+			if total.State != s {
+				continue
+			}
+			if _, seen := minor[total.Currency]; !seen {
+				order = append(order, total.Currency)
+			}
+			minor[total.Currency] += total.Minor
+		}
+	}
+	parts := make([]string, len(order))
+	for i, currency := range order {
+		parts[i] = providers.Amount{Minor: minor[currency], Currency: currency}.String()
+	}
+	return strings.Join(parts, " "+t.Glyph(ui.GlyphDot)+" ")
+}

@@ -1,0 +1,284 @@
+package sale_test
+
+import (
+	"testing"
+	"time"
+
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+	"cashdesk/screens/desk/desktest"
+	"cashdesk/screens/sale"
+	"cashdesk/ui"
+)
+
+func only(d *desk.Desk) map[string]ui.Route {
+	return map[string]ui.Route{desk.RouteSale: func(any) ui.Screen { return sale.New(d) }}
+}
+
+func counter(t *testing.T) *desktest.Counter {
+	t.Helper()
+	return desktest.New(t, desktest.Setup{Routes: only})
+}
+
+func demo(d *desk.Desk) {
+	d.Demo = &desktest.Demo{}
+	d.Shop.DemoHint = []string{"code 01…  approved     code 10… to 23…  declined", "code 99…  not known yet", "Ctrl+L    the next answer gets lost"}
+}
+
+func TestTheIdleScreen(t *testing.T) {
+	for _, size := range []struct {
+		name string
+		w, h int
+	}{{"80x24", 80, 24}, {"100x30", 100, 30}} {
+		c := desktest.New(t, desktest.Setup{Routes: only, Width: size.w, Height: size.h})
+		c.Golden("idle-" + size.name)
+		c.Type("12550")
+		c.Golden("amount-" + size.name)
+		c.Scan("6199010203")
+		c.Golden("ready-" + size.name)
+		c.Press("esc")
+
+		c.Charge(8900, "010101")
+		c.Answer(c.Oxipay, desktest.Approved)
+		c.Pass(3 * time.Minute)
+		c.Charge(31000, "130000")
+		c.Answer(c.Oxipay, desktest.Declined)
+		c.Pass(2 * time.Minute)
+		c.Charge(24000, "990000")
+		c.Answer(c.Oxipay, desktest.Lost)
+		c.Pass(2 * time.Second)
+		c.Golden("last-" + size.name)
+	}
+}
+
+func TestTheIdleScreenOfTheDemo(t *testing.T) {
+	c := desktest.New(t, desktest.Setup{Routes: only, Change: demo})
+	c.Golden("demo-80x24")
+	c.Charge(8900, "010101")
+	c.Answer(c.Oxipay, desktest.Approved)
+	c.Pass(time.Second)
+	c.Golden("demo-last-80x24")
+	c.Press("ctrl+l")
+	if played := c.Desk.Demo.(*desktest.Demo).Played; len(played) != 1 || played[0] != "lose next" {
+		t.Errorf("played %v", played)
+	}
+}
+
+func TestAmountScanEnterIsAWholeSale(t *testing.T) {
+	c := counter(t)
+	c.Type("12550")
+	c.Scan("6199010203")
+	if n := len(c.Attempts()); n != 0 {
+		t.Fatalf("%d payments before Enter: a scan alone moves no money", n)
+	}
+	c.Shows("Enter charges 125.50 AUD with Oxipay", "code 6199 ••• 203 scanned")
+	c.Press("enter")
+	c.On(desk.RouteWaiting)
+	c.Sent(c.Oxipay, 1)
+	all := c.Attempts()
+	if len(all) != 1 || all[0].Amount != desktest.Minor(12550) || all[0].Provider != providers.Oxipay {
+		t.Fatalf("the journal has %+v", all)
+	}
+	if args := c.Opened().(desk.AttemptArgs); args.ID != all[0].ID || !args.Fresh {
+		t.Errorf("waiting was given %+v", args)
+	}
+	c.Press("esc") // the stand-in goes back
+	c.Shows("type the amount")
+	c.Hides("203 scanned")
+}
+
+func TestAScanBeforeTheAmountIsKeptAndNeverBecomesAnAmount(t *testing.T) {
+	c := counter(t)
+	c.Scan("6199010203")
+	c.Shows("a code, but no amount yet")
+	c.Press("enter")
+	c.On(desk.RouteSale)
+	c.Type("500")
+	c.Shows("Enter charges 5.00 AUD")
+	c.Press("enter")
+	c.On(desk.RouteWaiting)
+}
+
+func TestAScanInTheMiddleOfTheAmountLeavesItAsItWas(t *testing.T) {
+	c := counter(t)
+	c.Type("12")
+	c.Scan("6199010203")
+	c.Type("50")
+	c.Shows("Enter charges 12.50 AUD")
+}
+
+func TestEnterPressedTwiceChargesOnce(t *testing.T) {
+	c := counter(t)
+	c.Type("12550")
+	c.Scan("6199010203")
+	c.PressNow("enter")
+	c.PressNow("enter")
+	c.Sent(c.Oxipay, 1)
+	if n := len(c.Attempts()); n != 1 {
+		t.Errorf("%d payments", n)
+	}
+}
+
+func TestAnAmountWithoutACodeLeadsToTheOtherWays(t *testing.T) {
+	c := counter(t)
+	c.Type("3500")
+	c.Press("enter")
+	c.On(desk.RouteMethod)
+	if d := c.Opened().(desk.DraftArgs).Draft; d.Amount != desktest.Minor(3500) || d.Code != "" {
+		t.Errorf("the draft is %+v", d)
+	}
+}
+
+func TestNothingTypedMeansThatEnterSaysWhy(t *testing.T) {
+	c := counter(t)
+	c.Press("enter")
+	c.On(desk.RouteSale)
+	c.Shows("type the amount first")
+}
+
+func TestEscapeClearsAmountAndCode(t *testing.T) {
+	c := counter(t)
+	c.Type("3500")
+	c.Scan("6199010203")
+	c.Press("esc")
+	c.Hides("35.00", "scanned")
+	c.Press("enter")
+	c.On(desk.RouteSale)
+}
+
+func TestALargeAmountIsAskedAboutFirst(t *testing.T) {
+	c := counter(t)
+	c.Type("1000001")
+	c.Scan("6199010203")
+	c.Press("enter")
+	c.Shows("A large amount", "10000.01 AUD")
+	c.Press("enter") // the answer that Enter gives is the harmless one
+	c.On(desk.RouteSale)
+	if n := len(c.Attempts()); n != 0 {
+		t.Fatalf("%d payments after a No", n)
+	}
+	c.Press("enter", "right", "enter")
+	c.On(desk.RouteWaiting)
+}
+
+func TestACodeThatPaidAlreadySaysWhichSaleAndChargesNothing(t *testing.T) {
+	c := counter(t)
+	c.Charge(8900, "010203")
+	c.Answer(c.Oxipay, desktest.Approved)
+	c.Type("12550")
+	c.Scan("6199010203")
+	c.Press("enter")
+	c.Shows("This code was used before", "89.00 AUD", "52011913", "Nothing was charged now")
+	c.Press("esc")
+	c.On(desk.RouteSale)
+	c.Shows("scan the customer's code")
+	if n := len(c.Attempts()); n != 1 {
+		t.Errorf("%d payments", n)
+	}
+}
+
+func TestACodeThatIsNotKnownYetOpensItsPayment(t *testing.T) {
+	c := counter(t)
+	a := c.Charge(8900, "010203")
+	c.Answer(c.Oxipay, desktest.Lost)
+	c.Type("12550")
+	c.Scan("6199010203")
+	c.Press("enter")
+	c.On(desk.RouteWaiting)
+	if args := c.Opened().(desk.AttemptArgs); args.ID != a.ID || args.Fresh {
+		t.Errorf("it opened %+v", args)
+	}
+	c.Shows("Nothing was charged now")
+}
+
+func TestTheSameAmountAsOneNotKnownAsksAndNoMovesNoMoney(t *testing.T) {
+	c := counter(t)
+	c.Charge(12550, "010203")
+	c.Answer(c.Oxipay, desktest.Lost)
+	c.Type("12550")
+	c.Scan("6199020304")
+	c.Press("enter")
+	c.Shows("Is this another customer?", "125.50 AUD with Oxipay at", "not known yet")
+	c.Press("enter") // the default: the same, or not sure
+	c.Shows("No second payment was begun", "stays at F6")
+	c.Press("enter") // the default again: stop
+	c.On(desk.RouteSale)
+	if n := len(c.Attempts()); n != 1 {
+		t.Fatalf("%d payments after two harmless answers", n)
+	}
+	c.Press("enter", "right", "enter") // certainly another customer
+	c.On(desk.RouteWaiting)
+	if n := len(c.Attempts()); n != 2 {
+		t.Errorf("%d payments", n)
+	}
+}
+
+func TestASecondPaymentOfTheSameCustomerNeedsAManagerAndAReason(t *testing.T) {
+	c := desktest.New(t, desktest.Setup{Routes: only, Operator: true})
+	c.Charge(12550, "010203")
+	c.Answer(c.Oxipay, desktest.Lost)
+	try := func(pin string) {
+		t.Helper()
+		c.Press("enter", "enter", "right", "enter")
+		c.Shows("A manager is needed", "Mia")
+		c.Type(pin)
+		c.Hides(pin)
+		c.Press("enter")
+		c.Shows("Why?")
+		c.Type("paid in the app twice")
+		c.Press("enter")
+	}
+	c.Type("12550")
+	c.Scan("6199020304")
+	try("0000")
+	c.On(desk.RouteSale)
+	c.Shows("PIN is not right")
+	if n := len(c.Attempts()); n != 1 {
+		t.Fatalf("%d payments after a wrong PIN", n)
+	}
+	try(desktest.MiasPIN)
+	c.On(desk.RouteWaiting)
+	if n := len(c.Attempts()); n != 2 {
+		t.Errorf("%d payments", n)
+	}
+}
+
+func TestTheNextSaleBeginsWithWhatWasTypedOnTheScreenAbove(t *testing.T) {
+	c := counter(t)
+	c.Type("999")
+	c.Send(desk.NextSaleMsg{Typed: "4"})
+	c.Type("50")
+	c.Press("enter")
+	if d := c.Opened().(desk.DraftArgs).Draft; d.Amount != desktest.Minor(450) {
+		t.Errorf("the amount is %s", d.Amount)
+	}
+}
+
+func TestOnlyAManagerOpensTheKeys(t *testing.T) {
+	c := desktest.New(t, desktest.Setup{Routes: only, Operator: true})
+	c.Press("f4")
+	c.On(desk.RouteSale)
+	c.Shows("only a manager")
+}
+
+func TestItFitsEveryWindow(t *testing.T) {
+	c := desktest.New(t, desktest.Setup{Routes: only, Change: demo})
+	c.Charge(8900, "010101")
+	c.Answer(c.Oxipay, desktest.Approved)
+	c.Type("12550")
+	c.Scan("6199010203")
+	c.EverySize()
+}
+
+func TestItFitsTheCornersInEveryTheme(t *testing.T) {
+	for _, theme := range ui.Themes() {
+		c := desktest.New(t, desktest.Setup{Routes: only, Theme: theme, Change: demo})
+		c.Charge(8900, "010101")
+		c.Answer(c.Oxipay, desktest.Approved)
+		c.Type("12550")
+		c.Scan("6199010203")
+		for _, size := range [][2]int{{1, 1}, {1, 80}, {250, 1}, {40, 12}, {250, 80}, {80, 24}} {
+			c.Resize(size[0], size[1])
+		}
+	}
+}
