@@ -43,6 +43,11 @@ func (a *App) press(key string) tea.Cmd {
 	a.pressed = a.now()
 	a.dropPassing()
 	switch {
+	case a.tooSmall():
+		if (key == KeyQuit || key == KeyBreak) && a.quitReason() == "" {
+			return a.quit()
+		}
+		return nil
 	case len(a.dialogs) > 0:
 		return a.answer(key)
 	case a.help != nil:

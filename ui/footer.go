@@ -11,6 +11,9 @@ import (
 func (a *App) footer(width int) string {
 	right := a.footerEnd(width)
 	room := width - lipgloss.Width(right) - 1
+	if news := a.stripText(room); a.frame() == FrameBare && news != "" && len(a.dialogs) == 0 {
+		return Pad(a.theme.Cut(news, room), width-lipgloss.Width(right)) + right // there is no strip
+	}
 	var parts []string
 	used, escape := 0, ""
 	for _, action := range a.pressable() {

@@ -13,6 +13,7 @@ type (
 		answer  tea.Msg // for the screen beneath, may be nil
 		home    bool
 		deliver bool
+		typed   string // goes to the screen beneath as if it had been typed there
 	}
 	askMsg  struct{ dialog Dialog }
 	quitMsg struct{}
@@ -40,6 +41,11 @@ func Return(answer tea.Msg) tea.Cmd { return say(backMsg{answer: answer, deliver
 
 // Home closes everything above the lowest screen.
 func Home() tea.Cmd { return say(backMsg{home: true}) }
+
+// HomeTyping is Home for text that was typed here but belongs there, such as the
+// first digit of the next sale. Unlike an argument it can still be taken back, should
+// it turn out to be the beginning of a scan.
+func HomeTyping(text string) tea.Cmd { return say(backMsg{home: true, typed: text}) }
 
 // Ask opens a dialog; its answer comes as DialogMsg.
 func Ask(d Dialog) tea.Cmd { return say(askMsg{dialog: d}) }

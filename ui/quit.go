@@ -4,10 +4,7 @@ import tea "github.com/charmbracelet/bubbletea"
 
 // leave quits, or asks first if there is reason to.
 func (a *App) leave() tea.Cmd {
-	reason := ""
-	if a.options.QuitWarning != nil {
-		reason = a.options.QuitWarning()
-	}
+	reason := a.quitReason()
 	if reason == "" {
 		return a.quit()
 	}
@@ -17,6 +14,13 @@ func (a *App) leave() tea.Cmd {
 		}
 	}
 	return a.ask(Dialog{Title: "Leave the program?", Lines: []string{reason}, Yes: "Leave", No: "Stay", Danger: true}, 0, true)
+}
+
+func (a *App) quitReason() string {
+	if a.options.QuitWarning == nil {
+		return ""
+	}
+	return a.options.QuitWarning()
 }
 
 func (a *App) quit() tea.Cmd {

@@ -41,6 +41,7 @@ func (a *App) text(text string) tea.Cmd {
 	a.dropPassing()
 	target, cmd := 0, tea.Cmd(nil)
 	switch e := a.top(); {
+	case a.tooSmall():
 	case len(a.dialogs) > 0:
 		if a.dialogs[0].text(TextMsg{Text: text}, a.pressed) {
 			target = a.dialogs[0].id
@@ -102,7 +103,7 @@ func (a *App) scanned(scan ScanMsg) tea.Cmd {
 // handOver gives a held scan to the first screen that takes one.
 func (a *App) handOver() tea.Cmd {
 	e := a.top()
-	if a.held == nil || len(a.dialogs) > 0 || a.help != nil || !takesScan(e.screen) {
+	if a.held == nil || a.tooSmall() || len(a.dialogs) > 0 || a.help != nil || !takesScan(e.screen) {
 		return nil
 	}
 	scan := a.held.scan

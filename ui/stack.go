@@ -64,8 +64,25 @@ func (a *App) owned(o ownedMsg) tea.Cmd {
 		if o.id == a.top().id {
 			return a.back(m)
 		}
+		if _, there := a.entryOf(o.id); !there { // typed faster than the screen closed
+			return a.passOn(m.typed, o.id)
+		}
 	}
 	return nil
+}
+
+// passOn gives the top screen text that was typed on another one.
+func (a *App) passOn(text string, from int) tea.Cmd {
+	e := a.top()
+	if text == "" || !takesText(e.screen) {
+		return nil
+	}
+	for i := max(len(a.run)-runes(text), 0); i < len(a.run); i++ {
+		if a.run[i] == from {
+			a.run[i] = e.id
+		}
+	}
+	return a.tell(e, TextMsg{Text: text})
 }
 
 // open makes a screen and puts it on top.
@@ -89,7 +106,7 @@ func (a *App) open(m goMsg) tea.Cmd {
 
 // back uncovers the screen beneath, or the lowest.
 func (a *App) back(m backMsg) tea.Cmd {
-	keep := max(len(a.stack)-1, 1)
+	from, keep := a.top().id, max(len(a.stack)-1, 1)
 	if m.home {
 		keep = 1
 	}
@@ -99,7 +116,7 @@ func (a *App) back(m backMsg) tea.Cmd {
 	if m.deliver {
 		cmd = tea.Batch(cmd, a.tell(e, m.answer))
 	}
-	return cmd
+	return tea.Batch(cmd, a.passOn(m.typed, from))
 }
 
 // tell gives one screen a message that no key press caused.

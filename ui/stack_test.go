@@ -147,3 +147,58 @@ func drain(cmd tea.Cmd) *ui.PanicError {
 	}
 	return nil
 }
+
+func TestTypingOnAResultStartsTheNextSaleAndMayStillBeAScan(t *testing.T) {
+	first, second := newDummy(), newDummy()
+	first.does["invite"] = ui.Go("second", nil)
+	result := &typeOn{dummy: second}
+	with := setup(first, second)
+	with.Routes["second"] = func(any) ui.Screen { return result }
+	d := uitest.New(t, with)
+	d.Press("f3")
+	d.Type("61")
+	d.On("first")
+	if first.amount.Minor() != 61 {
+		t.Fatalf("amount %s", first.amount.Text())
+	}
+	d.Type("99123456") // by hand, at a person's pace
+	if !first.amount.Empty() || len(first.scans) != 1 || first.scans[0].Code != "6199123456" {
+		t.Fatalf("amount %s, scans %v", first.amount.Text(), first.scans)
+	}
+}
+
+// typeOn is a screen on which typing means going on.
+type typeOn struct{ *dummy }
+
+func (s *typeOn) Update(msg tea.Msg) tea.Cmd {
+	if text, ok := msg.(ui.TextMsg); ok {
+		return ui.HomeTyping(text.Text)
+	}
+	return s.dummy.Update(msg)
+}
+
+func TestNothingCanBePressedThatCannotBeRead(t *testing.T) {
+	s := newDummy()
+	with := setup(s, newDummy())
+	with.QuitWarning = func() string { return "One payment is not known yet." }
+	d := uitest.New(t, with)
+	d.Resize(39, 24)
+	d.Press("enter", "f1", "ctrl+q")
+	d.Type("5")
+	d.Scan("6199123456")
+	if len(s.pressed)+len(s.scans) != 0 || !s.amount.Empty() || d.Gone() {
+		t.Fatalf("pressed %q, scans %v, amount %s", s.pressed, s.scans, s.amount.Text())
+	}
+	d.Resize(80, 24)
+	if len(s.scans) != 1 {
+		t.Fatal("the scan was lost")
+	}
+}
+
+func TestABareFrameStillSaysWhyAKeyIsOff(t *testing.T) {
+	s := newDummy()
+	s.frame = ui.FrameBare
+	d := uitest.New(t, setup(s, newDummy()))
+	d.Press("f7")
+	d.Shows("a manager must be signed in", "F1 all keys")
+}

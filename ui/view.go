@@ -24,7 +24,7 @@ func (a *App) View() (view string) {
 		return ""
 	}
 	tail := a.theme.Glyph(GlyphEllipsis)
-	if a.width < MinWidth || a.height < MinHeight {
+	if a.tooSmall() {
 		need := fmt.Sprintf("needs %dx%d, has %dx%d; payments go on", MinWidth, MinHeight, a.width, a.height)
 		return a.leaveCorner(Fit(strings.Join(Wrap(need, a.width), "\n"), a.width, a.height, tail))
 	}
@@ -43,6 +43,12 @@ func (a *App) View() (view string) {
 		parts = []string{body, a.footer(a.width)}
 	}
 	return a.leaveCorner(Fit(strings.Join(parts, "\n"), a.width, a.height, tail))
+}
+
+// tooSmall reports whether nothing can be read, and so nothing should be pressed.
+// Before the size is known keys work: a scan may come at once.
+func (a *App) tooSmall() bool {
+	return a.width > 0 && (a.width < MinWidth || a.height < MinHeight)
 }
 
 // leaveCorner blanks the cell at the bottom right: after a shrink terminals may
