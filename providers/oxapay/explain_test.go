@@ -38,7 +38,7 @@ func TestNoTwoRefusalsReadTheSameToStaff(t *testing.T) {
 }
 
 func TestEveryAttemptHasWords(t *testing.T) {
-	c := client(t, DefaultBase)
+	c := client(t, nowhere)
 	codes := []string{"", "777", "Settling"}
 	for _, row := range Codes() {
 		codes = append(codes, row.Code)
@@ -61,7 +61,7 @@ func TestEveryAttemptHasWords(t *testing.T) {
 }
 
 func TestAnAttemptIsExplainedByWhatHappenedToIt(t *testing.T) {
-	c := client(t, DefaultBase)
+	c := client(t, nowhere)
 	for _, row := range []struct {
 		a    providers.Attempt
 		says string

@@ -14,9 +14,6 @@ import (
 	"cashdesk/providers"
 )
 
-// DefaultBase is the provider's own address.
-const DefaultBase = "https://api.oxapay.com"
-
 // KeyMerchant names the merchant API key in the keystore and in records.
 const KeyMerchant = "oxapay.merchant_key"
 
@@ -27,8 +24,8 @@ const DefaultTimeout = 30 * time.Second
 // required; every option left empty is left out of the request, and the
 // merchant's own setting at the provider counts.
 type Config struct {
-	// HTTP is the way out; an empty Base is DefaultBase, a zero Timeout is
-	// DefaultTimeout.
+	// HTTP is the way out. Its Base names the server, and there is no default;
+	// a zero Timeout is DefaultTimeout.
 	HTTP providers.HTTPOptions
 	// MerchantKey gives the merchant API key each time it is needed; empty when
 	// none is held. It is a function so that no value of this type can print it.
@@ -74,9 +71,6 @@ var (
 // New checks the configuration and makes a client; nothing is sent. Every
 // error is a *providers.Error of kind Input with the setting in Field.
 func New(c Config) (*Client, error) {
-	if c.HTTP.Base == "" {
-		c.HTTP.Base = DefaultBase
-	}
 	if c.HTTP.Timeout == 0 {
 		c.HTTP.Timeout = DefaultTimeout
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 func TestAnInvoiceIsAskedForWithoutTheOptionsNobodySet(t *testing.T) {
-	r := prepared(t, client(t, DefaultBase))
+	r := prepared(t, client(t, nowhere))
 	want := `{"merchant":"MERCH-4f9a-key","amount":125.50,"currency":"USD","underPaidCover":0,"orderId":"01JC7QK4"}`
 	if string(r.Body) != want {
 		t.Errorf("sent\n%s\nwant\n%s", r.Body, want)
@@ -25,7 +25,7 @@ func TestAnInvoiceIsAskedForWithoutTheOptionsNobodySet(t *testing.T) {
 
 func TestAnInvoiceIsAskedForWithEveryOption(t *testing.T) {
 	payer := false
-	c := client(t, DefaultBase, func(c *Config) {
+	c := client(t, nowhere, func(c *Config) {
 		c.UnderPaidCover, c.FeePaidByPayer, c.LifeTime = "2.5", &payer, 30
 		c.CallbackURL, c.ReturnURL = "https://example.com/callback?a=1&b=2", "https://example.com/success"
 		c.Email, c.Description = "shop@example.com", "Order #12345"
@@ -45,7 +45,7 @@ func TestAnInvoiceIsAskedForWithEveryOption(t *testing.T) {
 }
 
 func TestAmountsGoOutAsExactPlainDecimals(t *testing.T) {
-	c := client(t, DefaultBase, func(c *Config) { c.Coins = map[string]int{"BTC": 8} })
+	c := client(t, nowhere, func(c *Config) { c.Coins = map[string]int{"BTC": 8} })
 	for want, a := range map[string]providers.Amount{
 		`"amount":0.01,`:          {Minor: 1, Currency: usd},
 		`"amount":9999999999.99,`: {Minor: providers.MaxMinor, Currency: usd},
@@ -61,7 +61,7 @@ func TestAmountsGoOutAsExactPlainDecimals(t *testing.T) {
 }
 
 func TestAnOrderThatCannotBeSentIsRefusedAtItsField(t *testing.T) {
-	c := client(t, DefaultBase, func(c *Config) { c.Coins = map[string]int{"BTC": 8} })
+	c := client(t, nowhere, func(c *Config) { c.Coins = map[string]int{"BTC": 8} })
 	for _, row := range []struct {
 		field  string
 		change func(*providers.Order)
@@ -110,8 +110,9 @@ func TestSettingsOutOfRangeAreRefusedBeforeAnythingIsSent(t *testing.T) {
 		{"coins", func(c *Config) { c.Coins = map[string]int{"BTC": 9} }},
 		{"email", func(c *Config) { c.Email = "shop" }},
 		{"base_url", func(c *Config) { c.HTTP.Base = "http://api.oxapay.com" }},
+		{"base_url", func(c *Config) { c.HTTP.Base = "" }},
 	} {
-		c := Config{}
+		c := Config{HTTP: providers.HTTPOptions{Base: nowhere}}
 		row.change(&c)
 		_, err := New(c)
 		var e *providers.Error
@@ -120,6 +121,7 @@ func TestSettingsOutOfRangeAreRefusedBeforeAnythingIsSent(t *testing.T) {
 		}
 	}
 	for _, good := range []Config{{LifeTime: 15}, {LifeTime: 2880}, {UnderPaidCover: "60.00"}, {UnderPaidCover: "0"}, {UnderPaidCover: "59.99"}} {
+		good.HTTP.Base = nowhere
 		if _, err := New(good); err != nil {
 			t.Errorf("%+v is refused: %v", good, err)
 		}
@@ -128,9 +130,9 @@ func TestSettingsOutOfRangeAreRefusedBeforeAnythingIsSent(t *testing.T) {
 
 func TestWithoutAKeyOrWithTheTestKeyNothingIsPrepared(t *testing.T) {
 	keys := map[string]*Client{
-		"none":  client(t, DefaultBase, func(c *Config) { c.MerchantKey = nil }),
-		"empty": client(t, DefaultBase, func(c *Config) { c.MerchantKey = func() string { return "" } }),
-		"test":  client(t, DefaultBase, func(c *Config) { c.MerchantKey = func() string { return "sandbox" } }),
+		"none":  client(t, nowhere, func(c *Config) { c.MerchantKey = nil }),
+		"empty": client(t, nowhere, func(c *Config) { c.MerchantKey = func() string { return "" } }),
+		"test":  client(t, nowhere, func(c *Config) { c.MerchantKey = func() string { return "sandbox" } }),
 	}
 	for name, c := range keys {
 		_, err := c.Prepare(order)
@@ -138,7 +140,7 @@ func TestWithoutAKeyOrWithTheTestKeyNothingIsPrepared(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-	c := client(t, DefaultBase, func(c *Config) { c.Test, c.MerchantKey = true, func() string { return "sandbox" } })
+	c := client(t, nowhere, func(c *Config) { c.Test, c.MerchantKey = true, func() string { return "sandbox" } })
 	if _, err := c.Prepare(order); err != nil {
 		t.Errorf("test mode refuses the test key: %v", err)
 	}

@@ -102,3 +102,6 @@ func (s *server) got() (lines, bodies []string) {
 	defer s.mu.Unlock()
 	return slices.Clone(s.paths), slices.Clone(s.bodies)
 }
+
+// nowhere is the base of clients that send nothing.
+const nowhere = "https://provider.invalid"

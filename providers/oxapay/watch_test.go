@@ -154,7 +154,7 @@ func TestWithoutAKeyNothingIsAsked(t *testing.T) {
 }
 
 func TestNothingInAReplyPanicsOrApprovesByChance(t *testing.T) {
-	c := client(t, DefaultBase)
+	c := client(t, nowhere)
 	keys := []string{"result", "status", "trackId", "orderId", "amount", "currency", "payAmount", "payCurrency", "data", "list", "meta", "total", "payLink", "message"}
 	values := []string{`100`, `"100"`, `"Paid"`, `"12373985"`, `"01JC7QK4"`, `"125.50"`, `125.5`, `"USD"`, `null`, `true`, `{}`, `[]`, `"1e99"`, `-1`,
 		`[{"status":"Paid"}]`, `[7]`, `{"total":0}`, `"https://pay.oxapay.com/1"`}

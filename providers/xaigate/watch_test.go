@@ -113,7 +113,7 @@ func TestWithoutAKeyNothingIsAsked(t *testing.T) {
 }
 
 func TestNothingInAReplyPanicsOrApprovesByChance(t *testing.T) {
-	c := client(t, DefaultBase)
+	c := client(t, nowhere)
 	keys := []string{"invoiceNo", "amount", "paidAmount", "expiry", "status", "payUrl", "currency", "orderId", "createdAt", "toEmail"}
 	values := []string{`"INV2167234232"`, `"10.55"`, `10.55`, `"Paid"`, `"USD"`, `"01JC7QK4"`, `"https://wallet.xaigate.com/1"`, `null`, `true`, `{}`, `[]`,
 		`"1e99"`, `-1`, `60`, `99999999999999999999`, `"2023-12-07T09:03:07Z"`}

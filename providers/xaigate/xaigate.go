@@ -14,9 +14,6 @@ import (
 	"cashdesk/providers"
 )
 
-// DefaultBase is the provider's own address.
-const DefaultBase = "https://wallet-api.xaigate.com"
-
 // KeyAPI names the API key in the keystore and in records.
 const KeyAPI = "xaigate.api_key"
 
@@ -26,8 +23,8 @@ const DefaultTimeout = 30 * time.Second
 // Config is everything that can be chosen. Only APIKey and LinkHosts are
 // required; an option left empty is left out of the request.
 type Config struct {
-	// HTTP is the way out; an empty Base is DefaultBase, a zero Timeout is
-	// DefaultTimeout.
+	// HTTP is the way out. Its Base names the server, and there is no default;
+	// a zero Timeout is DefaultTimeout.
 	HTTP providers.HTTPOptions
 	// APIKey gives the API key each time it is needed; empty when none is held.
 	// It is a function so that no value of this type can print it.
@@ -65,9 +62,6 @@ var (
 // New checks the configuration and makes a client; nothing is sent. Every
 // error is a *providers.Error of kind Input with the setting in Field.
 func New(c Config) (*Client, error) {
-	if c.HTTP.Base == "" {
-		c.HTTP.Base = DefaultBase
-	}
 	if c.HTTP.Timeout == 0 {
 		c.HTTP.Timeout = DefaultTimeout
 	}
