@@ -101,11 +101,11 @@ func BenchmarkPageOf100000(b *testing.B) {
 			}
 		}
 	})
-	b.Run("append", func(b *testing.B) {
+	b.Run("record to approved", func(b *testing.B) {
 		n := 100_000
 		for b.Loop() {
 			n++
-			record(b, j, sale(n))
+			approve(b, j, record(b, j, sale(n)).ID, fmt.Sprintf("PN-%d", n))
 		}
 	})
 }

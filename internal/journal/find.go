@@ -90,7 +90,7 @@ func (j *Journal) ByProviderRef(ctx context.Context, p providers.Provider, ref s
 func (j *Journal) Unfinished(ctx context.Context) ([]providers.Attempt, error) {
 	return j.some(ctx, `WHERE a.row IN (
 		SELECT row FROM attempts WHERE state IN ('recorded', 'sent', 'unknown', 'open', 'partly_paid')
-		UNION SELECT row FROM attempts WHERE state = 'expired' AND iif(expires_at = 0, answered_at, expires_at) > ?
+		UNION SELECT row FROM attempts INDEXED BY attempts_expired WHERE state = 'expired' AND iif(expires_at = 0, answered_at, expires_at) > ?
 		UNION SELECT row FROM attempts WHERE contradicted = 1
 	) ORDER BY a.row`, nanos(j.now().Add(-lateMoney)))
 }
