@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"cashdesk/ui"
 	"cashdesk/ui/uitest"
 )
@@ -57,13 +59,14 @@ func TestADialogThatOpenedByItselfIgnoresTypingAhead(t *testing.T) {
 
 func TestADialogAfterLongWorkIsNotTheKeysDoing(t *testing.T) {
 	s := newDummy()
-	s.does["pay"] = nil
-	s.onHeard = ui.Ask(above)
 	d := uitest.New(t, setup(s, newDummy()))
+	s.does["pay"] = func() tea.Msg {
+		d.Now = d.Now.Add(2 * time.Second) // somebody was asked first
+		return ui.Ask(above)()
+	}
 	d.Press("enter")
-	d.Wait(2 * time.Second)
-	d.Send(paymentMsg{"question"})
 	d.PressNow("enter")
+	d.PressNow("esc")
 	if len(s.answers) != 0 {
 		t.Fatalf("answered %v by typing ahead", s.answers)
 	}

@@ -65,7 +65,11 @@ func (d *Driver) check() {
 	}
 	raw := d.Raw()
 	Exact(d.t, raw, d.w, d.h)
-	for _, r := range ansi.Strip(raw) {
+	text := ansi.Strip(raw)
+	if text != "" && !strings.HasSuffix(text, " ") {
+		d.t.Fatalf("the last cell is not blank in %d by %d:\n%s", d.w, d.h, text)
+	}
+	for _, r := range text {
 		if r != '\n' && !d.theme.Allows(r) {
 			d.t.Fatalf("%q is not among the characters of theme %s:\n%s", r, d.theme.Name, d.Frame())
 		}
