@@ -19,20 +19,14 @@ func (s *Confirm) View(c ui.Canvas) string {
 	if t.Plain() {
 		head = "Amount: " + s.draft.Amount.Decimal()
 	}
-	facts := centre(t.Join(s.draft.Amount.Currency.Code, s.draft.Provider.Title(), t.Strong(ui.Normal, s.whom(t))))
+	facts := centre(t.Join(s.draft.Amount.Currency.Code, s.draft.Provider.Title(), s.whom(t)))
 	note := ""
 	if s.replaced {
 		note = centre(t.Paint(ui.Accent, "this code was scanned just now and took the place of the one before"))
 	}
 	field := ""
 	if s.asksEmail() {
-		field = s.email.View(t, max(min(c.Width-2, 72), 1), 8)
-		if !t.Plain() {
-			field = ui.Centre(field, c.Width)
-		}
-		if s.hint != "" {
-			field += "\n" + desk.Hint(c, s.hint)
-		}
+		field = desk.Input(c, &s.email, 8, s.hint)
 	}
 	press := centre(t.Paint(ui.Accent, "Enter: "+s.verb()))
 	if s.begin.Busy() {

@@ -21,6 +21,31 @@ func Drawable(t ui.Theme, text string) string {
 	).Replace(text))
 }
 
+// Dim is a text of less weight; of nothing it is nothing, so that it can be
+// left out between others.
+func Dim(t ui.Theme, text string) string {
+	if text == "" {
+		return ""
+	}
+	return t.Paint(ui.Muted, text)
+}
+
+// Input draws a field in the middle, its hint or error beneath it and, aligned
+// with both, what to do about the error.
+func Input(c ui.Canvas, f *ui.Field, label int, hint string) string {
+	width := max(min(c.Width-2, 72), 1)
+	block := f.View(c.Theme, width, label)
+	if hint != "" {
+		for _, line := range ui.Wrap(Drawable(c.Theme, hint), max(width-label-4, 8)) {
+			block += "\n" + strings.Repeat(" ", label+4) + c.Theme.Paint(ui.Muted, line)
+		}
+	}
+	if c.Theme.Plain() {
+		return block
+	}
+	return ui.Centre(block, c.Width)
+}
+
 // Stack puts blocks beneath one another with a blank line between; empty ones
 // are left out, and the blank lines where height is short.
 func Stack(c ui.Canvas, blocks ...string) string {

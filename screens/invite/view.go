@@ -14,14 +14,9 @@ func (s *Invite) View(c ui.Canvas) string {
 	}
 	head := ui.Heading(t, tone, s.amount.Text(), c.Width, c.Height-9)
 	sub := ui.Centre(t.Join(t.Paint(ui.Muted, label), s.draft.Amount.Currency.Code, "Oxipay sends an SMS"), c.Width)
-	field := s.mobile.View(t, max(min(c.Width-2, 60), 1), 8)
+	field := desk.Input(c, &s.mobile, 8, s.hint)
 	if t.Plain() {
 		head, sub = label+": "+s.amount.Text()+" "+s.draft.Amount.Currency.Code, "Oxipay sends an SMS"
-	} else {
-		field = ui.Centre(field, c.Width)
-	}
-	if s.hint != "" {
-		field += "\n" + desk.Hint(c, s.hint)
 	}
 	return c.Fit(ui.Middle(desk.Stack(c, head, sub, field, desk.Trouble(c, s.begin.Err)), c.Height))
 }

@@ -34,11 +34,11 @@ func (m *Method) verb() string {
 	}
 	switch w := m.ways[m.at]; {
 	case w.Kind == providers.Authorise:
-		return "enter the code"
+		return "to the code"
 	case w.Kind == providers.Invite:
-		return "enter the mobile"
+		return "to the mobile"
 	case w.Provider == providers.XaiGate:
-		return "enter the e-mail"
+		return "to the e-mail"
 	case w.Kind == providers.Invoice:
 		return "make the invoice"
 	}

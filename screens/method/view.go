@@ -34,7 +34,7 @@ func (m *Method) head(c ui.Canvas, room int) string {
 	if room > 7 {
 		head += "\n"
 	}
-	return head + ui.Centre(c.Theme.Join(c.Theme.Paint(ui.Accent, a.Currency.Code), c.Theme.Paint(ui.Muted, note)), c.Width)
+	return head + ui.Centre(c.Theme.Join(c.Theme.Paint(ui.Accent, a.Currency.Code), desk.Dim(c.Theme, note)), c.Width)
 }
 
 func (m *Method) list(c ui.Canvas) string {
@@ -55,7 +55,8 @@ func (m *Method) row(c ui.Canvas, i int, w till.Method) string {
 	}
 	text := ui.Pad(w.Provider.Title(), 12) + ui.Pad(what(w), 30)
 	if w.Off != "" {
-		return t.Cut(indent+mark+t.Paint(ui.Muted, text+desk.Drawable(t, w.Off)), c.Width)
+		why := indent + strings.Repeat(" ", 14) + t.Mark(ui.GlyphRefused, ui.Unknown, desk.Drawable(t, w.Off))
+		return t.Cut(indent+mark+t.Paint(ui.Muted, text+"not now"), c.Width) + "\n" + t.Cut(why, c.Width)
 	}
 	tone := ui.Normal
 	if i == m.at {
@@ -80,7 +81,7 @@ func (m *Method) currencies(t ui.Theme, i int) string {
 	if len(others) > 3 {
 		others = append(others[:3], t.Glyph(ui.GlyphEllipsis))
 	}
-	return code + "   right: " + strings.Join(others, " ")
+	return code + "   other: " + strings.Join(others, " ")
 }
 
 // what says what a way to pay is, to somebody who has never used it.

@@ -261,24 +261,19 @@ func TestOnlyAManagerOpensTheKeys(t *testing.T) {
 	c.Shows("only a manager")
 }
 
-func TestItFitsEveryWindow(t *testing.T) {
-	c := desktest.New(t, desktest.Setup{Routes: only, Change: demo})
+func busy(c *desktest.Counter) {
 	c.Charge(8900, "010101")
 	c.Answer(c.Oxipay, desktest.Approved)
 	c.Type("12550")
 	c.Scan("6199010203")
+}
+
+func TestItFitsEveryWindow(t *testing.T) {
+	c := desktest.New(t, desktest.Setup{Routes: only, Change: demo})
+	busy(c)
 	c.EverySize()
 }
 
 func TestItFitsTheCornersInEveryTheme(t *testing.T) {
-	for _, theme := range ui.Themes() {
-		c := desktest.New(t, desktest.Setup{Routes: only, Theme: theme, Change: demo})
-		c.Charge(8900, "010101")
-		c.Answer(c.Oxipay, desktest.Approved)
-		c.Type("12550")
-		c.Scan("6199010203")
-		for _, size := range [][2]int{{1, 1}, {1, 80}, {250, 1}, {40, 12}, {250, 80}, {80, 24}} {
-			c.Resize(size[0], size[1])
-		}
-	}
+	desktest.Corners(t, desktest.Setup{Routes: only, Change: demo}, busy)
 }

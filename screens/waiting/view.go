@@ -76,7 +76,7 @@ func (w *Waiting) state(t ui.Theme) string {
 	case a.State == providers.Unknown:
 		next = "nothing more is asked by itself"
 	}
-	return t.Join(mark, t.Paint(ui.Muted, elapsed), t.Paint(ui.Muted, next))
+	return t.Join(mark, desk.Dim(t, elapsed), desk.Dim(t, next))
 }
 
 func (w *Waiting) steps(t ui.Theme) []ui.Step {

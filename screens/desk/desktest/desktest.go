@@ -33,8 +33,10 @@ type Setup struct {
 	Theme         ui.ThemeName
 	// Operator signs Tom in, who is no manager; else Mia, who is.
 	Operator bool
-	// Change changes the desk before the first screen is made.
-	Change func(*desk.Desk)
+	// Change changes the desk, Prepare whatever else, before the first screen
+	// is made.
+	Change  func(*desk.Desk)
+	Prepare func(*Counter)
 }
 
 // Counter is a counter under test.
@@ -78,6 +80,9 @@ func New(t testing.TB, s Setup) *Counter {
 	c.Desk.SetSession(session)
 	if s.Change != nil {
 		s.Change(c.Desk)
+	}
+	if s.Prepare != nil {
+		s.Prepare(c)
 	}
 	if s.Start == "" {
 		s.Start = desk.RouteSale
@@ -161,3 +166,19 @@ func Minor(minor int64) providers.Amount { return providers.Amount{Minor: minor,
 
 // giveUp is how long the till may take for anything before a test fails.
 const giveUp = 10 * time.Second
+
+// Corners draws a screen at the corners of all sizes in every theme. The driver
+// checks each frame. do brings the screen to the state that is meant.
+func Corners(t *testing.T, s Setup, do ...func(*Counter)) {
+	t.Helper()
+	for _, theme := range ui.Themes() {
+		s.Theme = theme
+		c := New(t, s)
+		for _, f := range do {
+			f(c)
+		}
+		for _, size := range [][2]int{{1, 1}, {1, 80}, {250, 1}, {40, 12}, {250, 80}, {80, 24}, {100, 30}} {
+			c.Resize(size[0], size[1])
+		}
+	}
+}
