@@ -7,12 +7,20 @@ import (
 	"cashdesk/screens/code"
 	"cashdesk/screens/confirm"
 	"cashdesk/screens/desk"
+	"cashdesk/screens/detail"
+	"cashdesk/screens/health"
+	"cashdesk/screens/history"
 	"cashdesk/screens/invite"
 	"cashdesk/screens/invoice"
+	"cashdesk/screens/keys"
 	"cashdesk/screens/method"
 	"cashdesk/screens/result"
 	"cashdesk/screens/sale"
+	"cashdesk/screens/session"
+	"cashdesk/screens/signin"
 	"cashdesk/screens/transfer"
+	"cashdesk/screens/unlock"
+	"cashdesk/screens/unsettled"
 	"cashdesk/screens/waiting"
 	"cashdesk/ui"
 )
@@ -20,6 +28,8 @@ import (
 // Routes makes the catalogue for one counter.
 func Routes(d *desk.Desk) map[string]ui.Route {
 	return map[string]ui.Route{
+		desk.RouteUnlock:   func(any) ui.Screen { return unlock.New(d) },
+		desk.RouteSignIn:   func(any) ui.Screen { return signin.New(d) },
 		desk.RouteSale:     func(any) ui.Screen { return sale.New(d) },
 		desk.RouteMethod:   func(args any) ui.Screen { return method.New(d, draft(args)) },
 		desk.RouteCode:     func(args any) ui.Screen { return code.New(d, draft(args)) },
@@ -29,6 +39,16 @@ func Routes(d *desk.Desk) map[string]ui.Route {
 		desk.RouteResult:   func(args any) ui.Screen { return result.New(d, attempt(args)) },
 		desk.RouteInvoice:  func(args any) ui.Screen { return invoice.New(d, attempt(args)) },
 		desk.RouteTransfer: func(args any) ui.Screen { return transfer.New(d, attempt(args)) },
+
+		desk.RouteHistory: func(args any) ui.Screen {
+			search, _ := args.(desk.HistoryArgs)
+			return history.New(d, search)
+		},
+		desk.RouteDetail:    func(args any) ui.Screen { return detail.New(d, attempt(args)) },
+		desk.RouteUnsettled: func(any) ui.Screen { return unsettled.New(d) },
+		desk.RouteSession:   func(any) ui.Screen { return session.New(d) },
+		desk.RouteKeys:      func(any) ui.Screen { return keys.New(d) },
+		desk.RouteHealth:    func(any) ui.Screen { return health.New(d) },
 	}
 }
 

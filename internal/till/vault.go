@@ -15,9 +15,11 @@ type Vault interface {
 
 // KeyState says whether a secret is set; never what it is.
 type KeyState struct {
-	Name  string
-	Title string
-	Set   bool
+	Name    string
+	Title   string
+	Purpose string // what it is for and where it comes from
+	Form    string // what a valid one looks like
+	Set     bool
 }
 
 // KeyStates lists the secrets that the counter can use; managers only.
@@ -27,7 +29,7 @@ func (t *Till) KeyStates(ctx context.Context, s Session) ([]KeyState, error) {
 	}
 	var all []KeyState
 	for _, k := range keystore.Keys() {
-		all = append(all, KeyState{Name: k.Name, Title: k.Title, Set: t.Vault.Has(k.Name)})
+		all = append(all, KeyState{Name: k.Name, Title: k.Title, Purpose: k.Purpose, Form: k.Form, Set: t.Vault.Has(k.Name)})
 	}
 	return all, nil
 }

@@ -1,0 +1,88 @@
+package detail
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"cashdesk/internal/till"
+	"cashdesk/screens/desk/consent"
+	"cashdesk/ui"
+)
+
+// The questions. In each of them No is the answer that changes nothing.
+const (
+	askClose  = "detail.ask.close"
+	askRisk   = "detail.ask.risk"
+	askSettle = "detail.ask.settle"
+)
+
+func (s *Detail) askClose() tea.Cmd {
+	return ui.Ask(ui.Dialog{
+		ID: askClose, Title: "Did the customer leave or pay otherwise?", Danger: true,
+		Lines: []string{
+			"cashdesk then stops asking, so that no late request charges them.",
+			"The payment stays on the manager's list until it is settled.",
+		},
+		Yes: "Yes, stop asking", No: "No, keep asking",
+	})
+}
+
+func (s *Detail) askRisk(sentence string) tea.Cmd {
+	return ui.Ask(ui.Dialog{
+		ID: askRisk, Title: "Checking may itself charge the customer", Danger: true,
+		Lines: []string{sentence}, Yes: "Check now", No: "Do not check",
+	})
+}
+
+// askManager asks for the agreement that a wish needs.
+func (s *Detail) askManager(w wish) tea.Cmd {
+	s.wish = w
+	a := s.detail.Attempt
+	what := "Settle " + a.Amount.String() + " by hand: "
+	switch w {
+	case wishPaid:
+		what += "paid."
+	case wishNotPaid:
+		what += "not paid."
+	case wishReviewed:
+		what = "Close the warning about " + a.Amount.String() + "."
+	}
+	return s.consent.Ask(till.Settle, what)
+}
+
+// agreed asks once more before anything is decided.
+func (s *Detail) agreed(msg consent.AgreedMsg) tea.Cmd {
+	if msg.Err != nil {
+		s.refused, s.wish = msg.Err, 0
+		return nil
+	}
+	s.permit = msg.Permit
+	a := s.detail.Attempt
+	d := ui.Dialog{ID: askSettle, Danger: true, No: "Leave it as it is"}
+	switch s.wish {
+	case wishPaid:
+		d.Title, d.Yes = "Settle it as paid?", "It is paid"
+		d.Lines = []string{a.Provider.Title() + "'s portal shows " + a.Amount.String() + " as paid, and it is this payment."}
+	case wishNotPaid:
+		d.Title, d.Yes = "Settle it as not paid?", "It is not paid"
+		d.Lines = []string{a.Provider.Title() + "'s portal shows no payment of " + a.Amount.String() + " for this sale."}
+	case wishReviewed:
+		d.Title, d.Yes = "Close the warning?", "Close it"
+		d.Lines = []string{"The payment stays " + a.State.Word() + ". What came against it stays in the timeline."}
+	}
+	return ui.Ask(d)
+}
+
+// answered takes a person's answer.
+func (s *Detail) answered(msg ui.DialogMsg) tea.Cmd {
+	switch {
+	case !msg.Yes:
+		s.permit, s.wish = till.Permit{}, 0
+	case msg.ID == askClose:
+		return s.close()
+	case msg.ID == askRisk:
+		return s.check(true)
+	case msg.ID == askSettle:
+		return s.settle()
+	}
+	return nil
+}

@@ -1,0 +1,143 @@
+package detail
+
+import (
+	"fmt"
+	"strings"
+
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+	"cashdesk/ui"
+)
+
+// fact is one thing that is known, under its name.
+type fact struct{ name, value string }
+
+// facts lists what is known of the payment; what is not stays away.
+func (s *Detail) facts(c ui.Canvas) string {
+	t := c.Theme
+	const names = 12
+	lines := []string{title(t, "Known")}
+	for _, f := range s.known() {
+		if f.value == "" {
+			continue
+		}
+		for i, line := range ui.Wrap(desk.Drawable(t, f.value), max(c.Width-names-7, 8)) {
+			name := ""
+			if i == 0 {
+				name = f.name
+			}
+			lines = append(lines, "     "+t.Paint(ui.Muted, ui.Pad(name, names))+"  "+line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (s *Detail) known() []fact {
+	a := s.detail.Attempt
+	by := s.names[a.Operator]
+	if by == "" {
+		by = a.Operator
+	}
+	all := []fact{
+		{"begun", s.desk.Day(a.CreatedAt) + " " + s.desk.Second(a.CreatedAt) + " by " + by + ", counter " + a.Counter},
+		{"reference", a.Reference},
+	}
+	if a.Sale != a.Reference {
+		all = append(all, fact{"sale", a.Sale})
+	}
+	all = append(all,
+		fact{"answer", s.answer()},
+		fact{desk.PurchaseWord(a.Provider), a.ProviderRef},
+		fact{"code", a.Personal.PreApproval}, fact{"mobile", a.Personal.Mobile}, fact{"e-mail", a.Personal.Email},
+		fact{"financed", s.financed()},
+		fact{"commission", commission(a)},
+		fact{"received", s.received()},
+		fact{"expires", s.expires()},
+		fact{"link", a.Link},
+		fact{a.Provider.Title() + " says", s.message()},
+	)
+	if a.Test {
+		all = append(all, fact{"mode", "TEST: no money moved"})
+	}
+	return append(all, fact{"besides", s.besides()})
+}
+
+// answer is the provider's code and when it came.
+func (s *Detail) answer() string {
+	a := s.detail.Attempt
+	parts := []string{a.Code}
+	if why := a.Reason.Staff(); why != "" && a.Code == "" {
+		parts[0] = why
+	}
+	if !a.AnsweredAt.IsZero() {
+		parts = append(parts, "at "+s.desk.Second(a.AnsweredAt))
+	}
+	if a.Sends > 1 {
+		parts = append(parts, fmt.Sprintf("asked %d times", a.Sends))
+	}
+	return strings.TrimSpace(strings.Join(parts, "  "))
+}
+
+func (s *Detail) financed() string {
+	a := s.detail.Attempt
+	if a.FinanceMinor == 0 || a.FinanceMinor == a.Amount.Minor {
+		return ""
+	}
+	return providers.Amount{Minor: a.FinanceMinor, Currency: a.Amount.Currency}.String()
+}
+
+func commission(a providers.Attempt) string {
+	switch {
+	case a.CommissionMin == a.CommissionMax:
+		return a.CommissionMin
+	case a.CommissionMin == "":
+		return "up to " + a.CommissionMax
+	case a.CommissionMax == "":
+		return "from " + a.CommissionMin
+	}
+	return a.CommissionMin + " to " + a.CommissionMax
+}
+
+func (s *Detail) received() string {
+	a := s.detail.Attempt
+	if a.Shortfall == "" {
+		return a.Received
+	}
+	return strings.TrimSpace(a.Received + "  " + a.Shortfall + " is missing")
+}
+
+func (s *Detail) expires() string {
+	at := s.detail.Attempt.ExpiresAt
+	if at.IsZero() {
+		return ""
+	}
+	return s.desk.Day(at) + " " + s.desk.Second(at)
+}
+
+// message is the provider's own text; where it is not for the queue to read it
+// takes a key to see it.
+func (s *Detail) message() string {
+	if s.hides() && !s.open {
+		return "hidden: F3 shows it"
+	}
+	return s.detail.Attempt.Personal.Message
+}
+
+// besides is what people did to the payment.
+func (s *Detail) besides() string {
+	a := s.detail.Attempt
+	var all []string
+	for _, one := range []struct {
+		is   bool
+		word string
+	}{
+		{a.Closed, "closed while it was not known"}, {a.Settled, "settled by hand"}, {a.Aside, "put aside"},
+		{a.Contradicted, "contradicted by a later answer"}, {a.PossibleDouble, "possible double payment"},
+		{a.KeySuspected, "the key may be wrong"},
+	} {
+		if one.is {
+			all = append(all, one.word)
+		}
+	}
+	return strings.Join(all, ", ")
+}

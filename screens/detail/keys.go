@@ -1,0 +1,170 @@
+package detail
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"cashdesk/internal/till"
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+	"cashdesk/ui"
+)
+
+// The actions.
+const (
+	actShow    = "detail.show"
+	actBack    = "detail.back"
+	actCheck   = "detail.check"
+	actClose   = "detail.close"
+	actPaid    = "detail.paid"
+	actNotPaid = "detail.notpaid"
+	actReview  = "detail.review"
+	actUnmask  = "detail.unmask"
+	actOther   = "detail.other"
+)
+
+// Actions lists what can be pressed. What this payment is past stands on the
+// help page only, with the reason.
+func (s *Detail) Actions() []ui.Action {
+	all := []ui.Action{
+		{ID: actShow, Keys: []string{"enter"}, Label: s.showLabel(), Off: s.unloaded()},
+		{ID: actBack, Keys: []string{"esc"}, Label: "back"},
+	}
+	for _, a := range []ui.Action{
+		{ID: actReview, Keys: []string{"f2"}, Label: "looked at", Off: s.noReview()},
+		{ID: actCheck, Keys: []string{"f8"}, Label: "check now", Off: s.noCheck()},
+		{ID: actPaid, Keys: []string{"f4"}, Label: "settle: paid", Off: s.noSettle()},
+		{ID: actNotPaid, Keys: []string{"f5"}, Label: "not paid", Off: s.noSettle()},
+		{ID: actClose, Keys: []string{"f7"}, Label: "customer left or paid otherwise", Off: s.noClose()},
+		{ID: actUnmask, Keys: []string{"f3"}, Label: "show what is hidden", Off: s.noUnmask()},
+		{ID: actOther, Keys: []string{"tab"}, Label: "next payment of this sale", Off: s.noOther()},
+	} {
+		a.Hidden = a.Off != ""
+		all = append(all, a)
+	}
+	return append(all, ui.ListActions()...)
+}
+
+// showLabel is where Enter leads: the screen that the customer is served with.
+func (s *Detail) showLabel() string {
+	switch desk.Route(s.detail.Attempt) {
+	case desk.RouteInvoice, desk.RouteTransfer:
+		return "show the QR"
+	case desk.RouteWaiting:
+		return "follow it"
+	}
+	return "show the result"
+}
+
+func (s *Detail) unloaded() string {
+	if s.loaded() {
+		return ""
+	}
+	return "the payment is not read yet"
+}
+
+func (s *Detail) noCheck() string {
+	a := s.detail.Attempt
+	switch {
+	case !s.loaded():
+		return s.unloaded()
+	case s.live.Busy:
+		return "it is being asked right now"
+	case a.State == providers.Unknown && a.Kind == providers.Invite:
+		return "nobody can be asked about an invitation"
+	case a.State == providers.Unknown, a.State == providers.Open, a.State == providers.PartlyPaid, a.State == providers.Expired:
+		return ""
+	}
+	return "there is nothing to check: it is " + a.State.Word()
+}
+
+func (s *Detail) noClose() string {
+	a := s.detail.Attempt
+	switch {
+	case a.State != providers.Unknown:
+		return "only a payment that is not known can be closed"
+	case a.Closed:
+		return "it is closed already; a manager settles it"
+	}
+	return ""
+}
+
+func (s *Detail) noSettle() string {
+	if s.detail.Attempt.State != providers.Unknown {
+		return "only a payment that is not known is settled by hand"
+	}
+	return ""
+}
+
+func (s *Detail) noReview() string {
+	a := s.detail.Attempt
+	if (a.Contradicted || a.PossibleDouble) && a.State.Final() {
+		return ""
+	}
+	return "there is no warning to close"
+}
+
+func (s *Detail) noUnmask() string {
+	switch {
+	case !s.loaded():
+		return s.unloaded()
+	case s.open:
+		return "it is shown already"
+	case s.desk.May(till.Unmask), s.hides():
+		return ""
+	}
+	return "only a manager may see personal data"
+}
+
+// hides says that there is a provider's text that is not for the queue to read.
+func (s *Detail) hides() bool {
+	return s.detail.Words.Private && s.detail.Attempt.Personal.Message != ""
+}
+
+func (s *Detail) noOther() string {
+	if len(s.detail.Sale) > 1 {
+		return ""
+	}
+	return "it is the only one"
+}
+
+func (s *Detail) act(id string) tea.Cmd {
+	if s.scroll.Act(id) {
+		return nil
+	}
+	switch id {
+	case actShow:
+		return ui.Go(desk.Route(s.detail.Attempt), desk.AttemptArgs{ID: s.id})
+	case actBack:
+		return ui.Back()
+	case actCheck:
+		return s.check(false)
+	case actClose:
+		return s.askClose()
+	case actPaid:
+		return s.askManager(wishPaid)
+	case actNotPaid:
+		return s.askManager(wishNotPaid)
+	case actReview:
+		return s.askManager(wishReviewed)
+	case actUnmask:
+		s.open = true
+		return s.read()
+	case actOther:
+		return s.other()
+	}
+	return nil
+}
+
+// other goes to the sale's next payment, after the last to the first.
+func (s *Detail) other() tea.Cmd {
+	sale := s.detail.Sale
+	for i, a := range sale {
+		if a.ID == s.id {
+			s.id, s.open, s.refused = sale[(i+1)%len(sale)].ID, false, nil
+			s.detail = till.Detail{} // no key may act on the one while the other is shown
+			s.scroll.Home()
+			return s.read()
+		}
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+package detail
+
+import (
+	"strings"
+
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+	"cashdesk/ui"
+)
+
+// endless is a height that no text reaches: the page scrolls.
+const endless = 1000
+
+// View draws everything that is known; from a hundred columns on what happened
+// has a column of its own.
+func (s *Detail) View(c ui.Canvas) string {
+	if !s.loaded() {
+		if s.err != nil {
+			return c.Fit(ui.Middle(desk.Trouble(c, s.err), c.Height))
+		}
+		return c.Fit(ui.Middle(ui.Centre(c.Theme.Paint(ui.Wait, "one moment"), c.Width), c.Height))
+	}
+	if c.Width >= ui.SecondColumn && !c.Theme.Plain() {
+		return ui.Columns(c, func(c ui.Canvas) string { return s.scroll.View(c, s.page(c, false)) }, s.side)
+	}
+	return s.scroll.View(c, s.page(c, true))
+}
+
+// page is all of it, however long that is.
+func (s *Detail) page(c ui.Canvas, timeline bool) string {
+	tall := c.Sub(c.Width, endless)
+	happened := ""
+	if timeline {
+		steps := s.steps(c.Theme)
+		happened = title(c.Theme, "What happened") + "\n" + ui.Timeline(c.Theme, steps, c.Width, len(steps))
+	}
+	trouble := desk.Trouble(c, s.refused)
+	if trouble == "" {
+		trouble = desk.Trouble(c, s.err)
+	}
+	return desk.Stack(tall, s.head(c), trouble, desk.Say(tall, s.detail.Words), happened, s.facts(c), s.sale(c))
+}
+
+func title(t ui.Theme, text string) string { return "   " + t.Paint(ui.Accent, text) }
+
+// head says which payment it is and how it stands.
+func (s *Detail) head(c ui.Canvas) string {
+	t, a := c.Theme, s.detail.Attempt
+	look := desk.LookOf(a.State)
+	mark := look.Word
+	if sign := t.Glyph(look.Glyph); sign != "" {
+		mark = sign + "  " + mark
+	}
+	lines := []string{t.Cut("   "+t.Strong(look.Tone, mark)+"   "+desk.Facts(t, a), c.Width)}
+	for _, line := range ui.Wrap(desk.Drawable(t, s.detail.Words.Staff), max(c.Width-4, 8)) {
+		lines = append(lines, "   "+line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// steps is the timeline with people's names instead of their sign-in names.
+func (s *Detail) steps(t ui.Theme) []ui.Step {
+	named := s.detail
+	named.Timeline = append([]providers.Event(nil), named.Timeline...)
+	for i, e := range named.Timeline {
+		if name := s.names[e.By]; name != "" {
+			named.Timeline[i].By = name
+		}
+	}
+	return s.desk.Steps(t, named)
+}
+
+// side is what happened, each event wrapped; where height is short the newest
+// stay.
+func (s *Detail) side(c ui.Canvas) string {
+	t := c.Theme
+	var lines []string
+	for _, step := range s.steps(t) {
+		for i, line := range ui.Wrap(step.Text, max(c.Width-13, 8)) {
+			lead := strings.Repeat(" ", 8)
+			if i == 0 {
+				lead = t.Paint(ui.Muted, step.Time)
+			}
+			lines = append(lines, "   "+lead+"  "+line)
+		}
+	}
+	if room := c.Height - 2; len(lines) > room && room > 0 {
+		lines = lines[len(lines)-room:]
+	}
+	return title(t, "What happened") + "\n\n" + strings.Join(lines, "\n")
+}
+
+// sale is the other payments of the same sale.
+func (s *Detail) sale(c ui.Canvas) string {
+	if len(s.detail.Sale) < 2 {
+		return ""
+	}
+	lines := []string{title(c.Theme, "This sale")}
+	for _, a := range s.detail.Sale {
+		mark := "   "
+		if a.ID == s.id {
+			mark = " " + c.Theme.Glyph(ui.GlyphMarker) + " "
+		}
+		lines = append(lines, mark+"  "+s.desk.Line(c.Sub(max(c.Width-5, 1), 1), a, s.desk.Till().Live(a.ID), s.now))
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,73 @@
+package keys
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"cashdesk/internal/till"
+	"cashdesk/ui"
+)
+
+// The actions.
+const (
+	actSet    = "keys.set"
+	actSave   = "keys.save"
+	actCancel = "keys.cancel"
+	actBack   = "keys.back"
+)
+
+// Actions lists what can be pressed: in the list, or while a secret is typed.
+func (k *Keys) Actions() []ui.Action {
+	if k.typing {
+		return k.typingActions()
+	}
+	set := ui.Action{ID: actSet, Keys: []string{"enter"}, Label: "set"}
+	switch {
+	case !k.desk.May(till.Keys):
+		set.Off = "only a manager may change keys"
+	case len(k.keys) == 0:
+		set.Off = "the keys are not read yet"
+	case k.keys[k.at].Set:
+		set.Label = "replace"
+	}
+	list := ui.ListActions()
+	return append([]ui.Action{list[0], set, {ID: actBack, Keys: []string{"esc"}, Label: "back"}}, list[1:]...)
+}
+
+func (k *Keys) typingActions() []ui.Action {
+	save := ui.Action{ID: actSave, Keys: []string{"enter"}, Label: "save"}
+	cancel := ui.Action{ID: actCancel, Keys: []string{"esc"}, Label: "leave it as it is"}
+	switch {
+	case k.busy:
+		save.Off = "one moment, it is being saved"
+		cancel.Off = save.Off
+	case k.field.Value() == "":
+		save.Off = "type or paste the secret first"
+	}
+	return []ui.Action{save, cancel}
+}
+
+func (k *Keys) act(id string) tea.Cmd {
+	if at, mine := ui.MoveIn(id, k.at, len(k.keys), len(k.keys)); mine {
+		k.at, k.done = at, ""
+		return nil
+	}
+	switch id {
+	case actSet:
+		k.typing, k.done = true, ""
+		k.clear()
+	case actCancel:
+		k.typing = false
+		k.clear()
+	case actSave:
+		return k.save()
+	case actBack:
+		return ui.Back()
+	}
+	return nil
+}
+
+// clear forgets what was typed.
+func (k *Keys) clear() {
+	k.field.Set("")
+	k.field.Error, k.hint = "", ""
+}

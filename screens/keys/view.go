@@ -1,0 +1,63 @@
+package keys
+
+import (
+	"strings"
+
+	"cashdesk/screens/desk"
+	"cashdesk/ui"
+)
+
+// View draws the list, and beneath it the marked key or the field for it.
+func (k *Keys) View(c ui.Canvas) string {
+	t := c.Theme
+	head := " " + t.Paint(ui.Muted, t.Cut("Secrets in the keystore. They are never shown.", c.Width-2))
+	if !k.known {
+		return c.Fit(desk.Stack(c, head, "   "+t.Paint(ui.Muted, "one moment")))
+	}
+	return c.Fit(desk.Stack(c, head, k.list(c), k.below(c), desk.Trouble(c, k.err)))
+}
+
+func (k *Keys) list(c ui.Canvas) string {
+	t := c.Theme
+	var lines []string
+	for i, key := range k.keys {
+		mark, name := "   ", ui.Pad(t.Cut(key.Title, 30), 30)
+		if i == k.at {
+			mark, name = " "+t.Glyph(ui.GlyphMarker)+" ", t.Strong(ui.Accent, name)
+		}
+		state := t.Mark(ui.GlyphCancelled, ui.Muted, "not set")
+		if key.Set {
+			state = t.Mark(ui.GlyphApproved, ui.Good, "set")
+		}
+		lines = append(lines, t.Cut(mark+name+"  "+state, c.Width))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// below is what the marked key is for, then the field while one is typed, or
+// what was done.
+func (k *Keys) below(c ui.Canvas) string {
+	if len(k.keys) == 0 {
+		return ""
+	}
+	t, key := c.Theme, k.keys[k.at]
+	var lines []string
+	for _, text := range []string{key.Purpose, "It has " + key.Form + "."} {
+		for _, line := range ui.Wrap(desk.Drawable(t, text), max(c.Width-6, 8)) {
+			lines = append(lines, "   "+t.Paint(ui.Muted, line))
+		}
+	}
+	switch {
+	case k.busy:
+		lines = append(lines, "", "   "+t.Paint(ui.Wait, "saving"))
+	case k.typing:
+		field := ui.Fit(k.field.View(t, max(c.Width-4, 1), 10), c.Width-3, 2, "")
+		lines = append(lines, "", "   "+strings.ReplaceAll(field, "\n", "\n   "))
+		if k.hint != "" {
+			lines = append(lines, desk.Hint(c, k.hint))
+		}
+	case k.done != "":
+		lines = append(lines, "", "   "+t.Mark(ui.GlyphApproved, ui.Good, k.done+" is set. The journal notes who set it."))
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,91 @@
+package unsettled
+
+import (
+	"strings"
+
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+	"cashdesk/ui"
+)
+
+// View draws the list, and under it what the marked one needs.
+func (u *Unsettled) View(c ui.Canvas) string {
+	t := c.Theme
+	if u.known && len(u.rows) == 0 {
+		text := t.Mark(ui.GlyphApproved, ui.Good, "Everything is settled.")
+		if u.err != nil {
+			text = desk.Trouble(c, u.err)
+		} else if !t.Plain() {
+			text = ui.Centre(text, c.Width)
+		}
+		return c.Fit(ui.Middle(text, c.Height))
+	}
+	head := " " + t.Paint(ui.Muted, t.Cut("Not settled yet: whoever is signed in looks after these.", c.Width-2)) + "\n\n"
+	foot := u.foot(c)
+	room := max(c.Height-2-ui.Lines(foot)-1, 1)
+	table := u.table(c)
+	u.page = max(room-1, 1)
+	return c.Fit(head + table.View(c.Sub(c.Width, room)) + "\n" + foot)
+}
+
+func (u *Unsettled) table(c ui.Canvas) ui.Table {
+	table := ui.Table{At: u.at, Empty: "one moment", Columns: []ui.Column{
+		{Title: "time", Width: 5, Drop: 2},
+		{Title: "provider", Width: 10, Drop: 3},
+		{Title: "amount", Width: 13, Right: true},
+		{Title: "state", Width: 13},
+		{Title: "by", Width: 6, Drop: 4},
+		{Title: "what is going on", Drop: 1},
+	}}
+	for _, a := range u.rows {
+		look := desk.LookOf(a.State)
+		by := u.names[a.Operator]
+		if by == "" {
+			by = a.Operator
+		}
+		if a.Contradicted || a.PossibleDouble {
+			look.Glyph, look.Tone = ui.GlyphRefused, ui.Bad
+		}
+		table.Rows = append(table.Rows, []ui.Cell{
+			{Text: u.time(a), Tone: ui.Muted}, {Text: a.Provider.Title()}, {Text: a.Amount.String()},
+			{Text: look.Word, Tone: look.Tone, Glyph: look.Glyph}, {Text: desk.Drawable(c.Theme, by), Tone: ui.Muted},
+			{Text: desk.Drawable(c.Theme, u.note(a)), Tone: ui.Muted},
+		})
+	}
+	return table
+}
+
+// time is the time of day, or of an older payment its day.
+func (u *Unsettled) time(a providers.Attempt) string {
+	if !u.now.IsZero() && a.CreatedAt.Before(u.desk.Midnight(u.now)) {
+		return u.desk.Date(a.CreatedAt)
+	}
+	return u.desk.Time(a.CreatedAt)
+}
+
+// note says what is going on with a payment.
+func (u *Unsettled) note(a providers.Attempt) string {
+	switch {
+	case a.Contradicted && !a.PossibleDouble:
+		return "a later answer says otherwise"
+	case a.Aside && !a.State.Final():
+		return "put aside; " + desk.Note(a, u.live[a.ID], u.now)
+	}
+	return desk.Note(a, u.live[a.ID], u.now)
+}
+
+// foot is what to do about the marked payment.
+func (u *Unsettled) foot(c ui.Canvas) string {
+	if u.err != nil {
+		return desk.Trouble(c, u.err)
+	}
+	a, any := u.chosen()
+	if !any {
+		return ""
+	}
+	t := c.Theme
+	next := desk.Drawable(t, u.desk.Till().Words(a).Next)
+	lines := ui.Wrap(next, max(c.Width-6, 8))
+	lines = lines[:min(len(lines), 3)]
+	return "   " + strings.Join(lines, "\n   ")
+}
