@@ -98,11 +98,16 @@ Without a command it opens the counter. To look around with nothing set up:
   cashdesk keys set oxipay.signing_key
   cashdesk staff add mia --name Mia --role manager
   cashdesk                          open the counter`,
-		Args:             cobra.NoArgs,
-		SilenceErrors:    true,
-		SilenceUsage:     true,
-		PersistentPreRun: func(*cobra.Command, []string) { p.ran = true },
-		RunE:             func(cmd *cobra.Command, _ []string) error { return p.counter(cmd.Context()) },
+		Args:          cobra.NoArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		// cobra looks at flags that exclude one another only after this.
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			err := cmd.ValidateFlagGroups()
+			p.ran = err == nil
+			return err
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.counter(cmd.Context()) },
 	}
 	root.PersistentFlags().StringVar(&p.settings, "settings", "", "settings file (default "+settings.DefaultPath()+")")
 	root.AddCommand(

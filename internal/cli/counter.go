@@ -62,6 +62,9 @@ func (p *program) counter(ctx context.Context) error {
 
 // show draws the counter until it is left.
 func (p *program) show(ctx context.Context, c *counter) error {
+	if !isTerminal(p.in) || !isTerminal(p.out) {
+		return &providers.Error{Kind: providers.Input, Text: "the counter needs a terminal to be shown on", Hint: "run it in a terminal window; `cashdesk --help` shows what works without one"}
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s := c.settings

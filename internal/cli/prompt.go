@@ -19,9 +19,9 @@ const maxSecret = 4096
 // terminal, else one line of standard input. It is never taken from a flag,
 // where every process on the machine could read it.
 func (p *program) secret(question string) (string, error) {
-	if file, ok := p.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
+	if isTerminal(p.in) {
 		fmt.Fprint(p.err, question+": ")
-		line, err := term.ReadPassword(int(file.Fd()))
+		line, err := term.ReadPassword(int(p.in.(*os.File).Fd()))
 		fmt.Fprintln(p.err)
 		if err != nil {
 			return "", err
@@ -31,13 +31,19 @@ func (p *program) secret(question string) (string, error) {
 	return p.line()
 }
 
+// isTerminal says whether a person sits at the other end.
+func isTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
 // secretTwice asks twice on a terminal, so that a slip is noticed.
 func (p *program) secretTwice(question string) (string, error) {
 	first, err := p.secret(question)
 	if err != nil {
 		return "", err
 	}
-	if file, ok := p.in.(*os.File); !ok || !term.IsTerminal(int(file.Fd())) {
+	if !isTerminal(p.in) {
 		return first, nil
 	}
 	second, err := p.secret(question + " again")
