@@ -117,7 +117,11 @@ func (t *tally) endPackage(e event, key string) {
 			}
 		}
 	}
-	fmt.Fprintf(t.out, "%s %s %.1f s\n", e.Action, e.Package, e.Elapsed)
+	word := e.Action
+	if word == "skip" {
+		word = "no tests in"
+	}
+	fmt.Fprintf(t.out, "%s %s %.1f s\n", word, e.Package, e.Elapsed)
 }
 
 func (t *tally) said(key string) string {
