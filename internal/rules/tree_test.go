@@ -80,7 +80,7 @@ var unwanted = []struct {
 	pattern *regexp.Regexp
 	example string
 }{
-	{"a path of somebody's machine", regexp.MustCompile(`(?:^|[^\w.~-])/(?:work|root|home/\w+|Users/\w+)/`), "see /wor" + "k/x"},
+	{"a path of somebody's machine", regexp.MustCompile(`(?:^|[^\w.~*-])/(?:work|root|home/\w+|Users/\w+)/`), "see /wor" + "k/x"},
 	{"a path of somebody's machine", regexp.MustCompile(`[A-Z]:\\+Users\\`), `C:\Use` + `rs\me`},
 	{"something left to do", regexp.MustCompile(`\b(?:TO` + `DO|FIX` + `ME|XX` + `X)\b`), "// TO" + "DO: later"},
 	{"the name of a page outside the tree", regexp.MustCompile(`\bshared/(?:api|seeds|DESIGN|STYLE|LOOK)`), "shared" + "/api/x.md"},
@@ -109,7 +109,7 @@ func TestWhatIsUnwantedIsFound(t *testing.T) {
 		if !u.pattern.MatchString(u.example) {
 			t.Errorf("%q is not found as %s", u.example, u.what)
 		}
-		for _, harmless := range []string{"network/x", "https://host/work/x", "the todo list", "~/work/x", "a shared room"} {
+		for _, harmless := range []string{"network/x", "https://host/work/x", "the todo list", "~/work/x", "*/home/me/x", "$WORK/home/me/x", "a shared room"} {
 			if u.pattern.MatchString(harmless) {
 				t.Errorf("%q is taken for %s", harmless, u.what)
 			}
