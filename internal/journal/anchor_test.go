@@ -58,6 +58,23 @@ func TestTheAnchorIsWrittenAtSignOutEveryHundredEventsAndAtTheEnd(t *testing.T) 
 	}
 }
 
+func TestTheAnchorNeverGoesBack(t *testing.T) {
+	ctx := context.Background()
+	path, _, o := anchored(t)
+	j := open(t, path, o)
+	// A slower process comes late with its event.
+	late := line{seq: 5}
+	if err := j.read.QueryRow("SELECT mac FROM events WHERE seq = 5").Scan(&late.mac); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.writeAnchor(ctx, late); err != nil {
+		t.Errorf("writing it late: %v", err)
+	}
+	if a, err := j.checkedAnchor(ctx, j.read); err != nil || a.Seq != 12 {
+		t.Errorf("the anchor is at %d, %v; want 12", a.Seq, err)
+	}
+}
+
 func TestAnOlderCopyPutBackIsNoticedAndTheAnchorStays(t *testing.T) {
 	ctx := context.Background()
 	_, old, o := anchored(t)

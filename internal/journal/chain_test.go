@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -97,6 +98,7 @@ func TestVerifyNamesTheFirstBadEvent(t *testing.T) {
 func TestVerifyFindsWhatWasDoneToTheRows(t *testing.T) {
 	id := sale(2).ID
 	for name, change := range map[string]string{
+		"all moved":    `UPDATE attempts SET row = 100 WHERE row = 4; UPDATE people SET row = 100 WHERE row = 4; UPDATE wording SET row = 100 WHERE row = 4`,
 		"state":        `UPDATE attempts SET state = 'declined' WHERE id = '` + id + `'`,
 		"amount":       `UPDATE attempts SET amount_minor = 1 WHERE id = '` + id + `'`,
 		"time":         `UPDATE attempts SET created_at = created_at + 1 WHERE id = '` + id + `'`,
@@ -139,21 +141,26 @@ func TestTheFileItselfRefusesToChangeEvents(t *testing.T) {
 	}
 }
 
+var (
+	eventTable = []string{"events", "seq", "at", "type", "attempt", "payload", "digest", "mac"}
+	allTables  = [][]string{
+		eventTable,
+		{"personal", "seq", "salt", "data", "kept", "record"},
+		append([]string{"attempts", "row"}, columns...),
+		{"people", "row", "pre_approval", "bare_code", "mobile", "email", "message"},
+		{"wording", "row", "text"},
+	}
+)
+
 // contents is everything that the tables hold, as text with types.
-func contents(path string) (string, error) {
+func contents(path string, tables ...[]string) (string, error) {
 	db, err := sql.Open("sqlite", path)
 	if err != nil {
 		return "", err
 	}
 	defer db.Close()
 	var b strings.Builder
-	for _, table := range [][]string{
-		{"events", "seq", "at", "type", "attempt", "payload", "digest", "mac"},
-		{"personal", "seq", "salt", "data", "kept", "record"},
-		append([]string{"attempts", "row"}, columns...),
-		{"people", "row", "pre_approval", "bare_code", "mobile", "email", "message"},
-		{"wording", "row", "text"},
-	} {
+	for _, table := range tables {
 		var all []string
 		for _, c := range table[1:] {
 			all = append(all, "typeof("+c+") || quote("+c+")")
@@ -168,13 +175,70 @@ func contents(path string) (string, error) {
 	return b.String(), nil
 }
 
+func TestAnEventOfAnotherHistoryOfTheSameJournalIsFound(t *testing.T) {
+	path, o := filepath.Join(t.TempDir(), "journal.db"), options()
+	j := open(t, path, o)
+	add(t, j, providers.Event{Type: providers.EventSignIn, By: "anna"})
+	fork := copyFiles(t, path)
+	for _, by := range []string{"anna", "bob", "carl", "dora"} {
+		add(t, j, providers.Event{Type: providers.EventPINWrong, By: by})
+	}
+	j.Close()
+	other := open(t, fork, o)
+	for range 4 {
+		add(t, other, providers.Event{Type: providers.EventPINRight, By: "eve"})
+	}
+	other.Close()
+	tamper(t, path, `ATTACH '`+fork+`' AS fork`, `DELETE FROM events WHERE seq = 4`,
+		`INSERT INTO main.events SELECT * FROM fork.events WHERE seq = 4`)
+	// It was made with the right key, for this very place: only what came
+	// before it was different.
+	if r := mustVerify(t, open(t, path, o)); r.First != 4 {
+		t.Errorf("verify: %+v", r)
+	}
+}
+
+func TestAChangedTypeOfTheSameBytesIsNamed(t *testing.T) {
+	path, o := busyDay(t)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := contents(path, eventTable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The types of a row's values stand just before the values.
+	payload := bytes.Index(whole, []byte(`{"by":"anna","session":"S1","version"`))
+	if payload < 0 {
+		t.Fatal("no payload found")
+	}
+	changed := 0
+	for at := payload - 70; at < payload; at++ {
+		copied := bytes.Clone(whole)
+		copied[at] ^= 1
+		target := filepath.Join(t.TempDir(), "journal.db")
+		write(t, target, copied)
+		if after, err := contents(target, eventTable); err != nil || after == before {
+			continue
+		}
+		changed++
+		if r := mustVerify(t, open(t, target, o)); r.First == 0 {
+			t.Errorf("%d bytes before the payload: no event is named: %+v", payload-at, r.Faults)
+		}
+	}
+	if changed < 20 {
+		t.Errorf("only %d flips changed an event: the test is weak", changed)
+	}
+}
+
 func TestAnyFlippedByteThatChangesTheJournalIsFound(t *testing.T) {
 	path, o := busyDay(t)
 	whole, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, err := contents(path)
+	before, err := contents(path, allTables...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +258,7 @@ func TestAnyFlippedByteThatChangesTheJournalIsFound(t *testing.T) {
 		if err := os.WriteFile(target, copied, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if after, err := contents(target); err == nil && after == before {
+		if after, err := contents(target, allTables...); err == nil && after == before {
 			continue
 		}
 		changed++
