@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"cashdesk/internal/till"
@@ -65,6 +66,26 @@ func (d *Desk) Steps(t ui.Theme, detail till.Detail) []ui.Step {
 		repeated = e.Type == providers.EventResent
 	}
 	return steps
+}
+
+// Told draws steps in a narrow column, where their texts are wrapped; where
+// height is short the newest stay.
+func Told(c ui.Canvas, steps []ui.Step) string {
+	const lead = 12 // the time stands before the first line
+	var lines []string
+	for _, s := range steps {
+		for i, line := range ui.Wrap(s.Text, max(c.Width-lead-1, 8)) {
+			at := ""
+			if i == 0 {
+				at = s.Time
+			}
+			lines = append(lines, " "+c.Theme.Paint(ui.Muted, ui.Pad(at, lead-2))+" "+line)
+		}
+	}
+	if extra := len(lines) - c.Height; extra > 0 {
+		lines = lines[extra:]
+	}
+	return strings.Join(lines, "\n")
 }
 
 func tellAnswer(a providers.Attempt, e providers.Event) string {

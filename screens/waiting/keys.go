@@ -28,13 +28,13 @@ func (w *Waiting) Actions() []ui.Action {
 		leave = "back"
 	}
 	all := []ui.Action{{ID: actPark, Keys: []string{"esc"}, Label: leave}}
-	if w.unknown() {
-		all = append(all, ui.Action{ID: actClose, Keys: []string{"f7"}, Label: "customer left or paid otherwise", Off: w.noClose()})
-	}
 	if w.invitation() {
 		all = append(all, ui.Action{ID: actAgain, Keys: []string{"f4"}, Label: "send again", Off: w.noAgain()})
 	} else {
-		all = append(all, ui.Action{ID: actCheck, Keys: []string{"f8"}, Label: "check now", Off: w.noCheck()})
+		all = append(all,
+			ui.Action{ID: actCheck, Keys: []string{"f8"}, Label: "check now", Off: w.noCheck()},
+			ui.Action{ID: actClose, Keys: []string{"f7"}, Label: "customer left or paid", Off: w.noClose()},
+		)
 	}
 	return append(all, ui.Action{ID: actDetail, Keys: []string{"f2"}, Label: "detail", Hidden: true})
 }
@@ -44,8 +44,11 @@ func (w *Waiting) invitation() bool {
 }
 
 func (w *Waiting) noClose() string {
-	if w.payment.Detail.Attempt.Closed {
+	switch {
+	case w.payment.Detail.Attempt.Closed:
 		return "it is closed already; a manager settles it"
+	case !w.unknown():
+		return "the answer is still on its way"
 	}
 	return ""
 }

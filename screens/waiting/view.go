@@ -23,39 +23,36 @@ func (w *Waiting) View(c ui.Canvas) string {
 
 func (w *Waiting) main(c ui.Canvas, timeline bool) string {
 	t, d := c.Theme, w.payment.Detail
-	say := desk.Say(c, d.Words)
-	facts := t.Cut("   "+desk.Facts(t, d.Attempt), c.Width)
+	indent := "   "
 	if t.Plain() {
-		facts = desk.Facts(t, d.Attempt)
+		indent = ""
 	}
-	line := "   " + w.state(t)
-	trouble := desk.Trouble(c, w.err)
-	room := c.Height - ui.Lines(say) - 8
-	if trouble != "" {
-		room -= ui.Lines(trouble) + 1
+	facts := t.Cut(indent+desk.Facts(t, d.Attempt), c.Width) + "\n" + t.Cut(indent+w.state(t), c.Width)
+	if w.invitation() && w.unknown() {
+		facts += "\n" + t.Cut(indent+desk.Drawable(t, d.Words.Staff), c.Width)
 	}
+	body := desk.Stack(c, facts, desk.Say(c, d.Words), desk.Trouble(c, w.err))
+	head := w.heading(c, max(c.Height-ui.Lines(body)-1, 1))
 	steps := ""
-	if timeline {
-		// The big letters are worth more than old steps, the newest step is not lost.
-		steps = ui.Timeline(t, w.steps(t), c.Width, max(min(room-ui.BigHeight-1, 6), 1))
-		room -= ui.Lines(steps) + 1
+	// The big letters are worth more than old steps.
+	if left := c.Height - ui.Lines(head) - ui.Lines(body) - 2; timeline && left > 0 {
+		steps = ui.Timeline(t, w.steps(t), c.Width, min(left, 8))
 	}
-	head := w.heading(c, max(room, 1))
-	return desk.Stack(c, head, facts+"\n"+t.Cut(line, c.Width), say, trouble, steps)
+	return desk.Stack(c, head, body, steps)
 }
 
-// heading is the verdict so far, large.
+// heading is the verdict so far, as large as there is room.
 func (w *Waiting) heading(c ui.Canvas, room int) string {
 	t := c.Theme
 	if !w.unknown() {
-		return ui.Heading(t, ui.Wait, "Waiting", c.Width, room)
+		return ui.Heading(t, ui.Wait, "Waiting", c.Width, min(room, ui.BigHeight))
 	}
-	text := "Not known yet"
-	head := ui.Heading(t, ui.Unknown, text, c.Width, room)
-	if ui.Lines(head) == 1 {
-		return "   " + t.Strong(ui.Unknown, t.Glyph(ui.GlyphUnknown)+"  "+text)
+	for _, text := range []string{"Not known yet", "Not known"} {
+		if head := ui.Heading(t, ui.Unknown, text, c.Width, min(room, ui.BigHeight)); ui.Lines(head) > 1 {
+			return head
+		}
 	}
-	return head
+	return "   " + t.Mark(ui.GlyphUnknown, ui.Unknown, "Not known yet")
 }
 
 // state is one line: glyph and word, for how long, and what comes next.
@@ -86,5 +83,5 @@ func (w *Waiting) steps(t ui.Theme) []ui.Step {
 // side is the timeline, as much as there is room for.
 func (w *Waiting) side(c ui.Canvas) string {
 	title := "   " + c.Theme.Paint(ui.Muted, "What happened") + "\n\n"
-	return title + ui.Timeline(c.Theme, w.steps(c.Theme), c.Width, c.Height-2)
+	return title + desk.Told(c.Sub(c.Width, c.Height-2), w.steps(c.Theme))
 }

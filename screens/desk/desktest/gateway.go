@@ -91,8 +91,8 @@ var (
 	}
 )
 
-// Open is an invoice that can be paid for an hour.
-func (c *Counter) Open() providers.Answer {
+// Invoice is an invoice that can be paid for an hour.
+func (c *Counter) Invoice() providers.Answer {
 	return providers.Answer{
 		State: providers.Open, Code: "100", ProviderRef: "59381726", Link: "https://pay.oxapay.com/59381726",
 		ExpiresAt: c.clock.Now().Add(3600e9), HTTPStatus: 200,

@@ -7,6 +7,7 @@ import (
 	"cashdesk/internal/till"
 	"cashdesk/providers"
 	"cashdesk/screens/desk"
+	"cashdesk/ui"
 )
 
 // happened wakes whoever waits for the till.
@@ -84,6 +85,25 @@ func (c *Counter) Answer(g *Gateway, a providers.Answer) {
 		}
 		return c.has(a.State)
 	})
+}
+
+// Lose is an answer that never comes, to a call that is not asked again by
+// itself.
+func (c *Counter) Lose(g *Gateway) {
+	c.t.Helper()
+	select {
+	case g.answers <- Lost:
+	case <-time.After(giveUp):
+		c.t.Fatalf("nobody waits for an answer of %s", g.Provider())
+	}
+	c.until("it is not known", func() bool { return c.has(providers.Unknown) })
+}
+
+// Open opens a screen as a notice in the strip does.
+func (c *Counter) Open(route string, args any) {
+	c.t.Helper()
+	c.Send(ui.NoticeMsg{Text: "news", Route: route, Args: args})
+	c.Press("f9")
 }
 
 func (c *Counter) has(s providers.State) bool {
