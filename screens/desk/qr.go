@@ -23,10 +23,13 @@ func (d *Desk) WithQR(c ui.Canvas, link string, large bool, beside func(c ui.Can
 	if d.Shop.Test {
 		host = "TEST  " + host
 	}
-	if large {
+	if large && roomFor(c.Width, c.Height-1) {
 		if block, ok := ui.QR(c.Theme, link, c.Width, c.Height-1); ok {
 			return c.Fit(ui.Centre(block, c.Width) + "\n" + ui.Centre(host, c.Width))
 		}
+	}
+	if !roomFor(c.Width-leastBeside-3, c.Height-1) {
+		return c.Fit(beside(c, false))
 	}
 	block, ok := ui.QR(c.Theme, link, c.Width-leastBeside-3, c.Height-1)
 	if !ok {
@@ -40,3 +43,8 @@ func (d *Desk) WithQR(c ui.Canvas, link string, large bool, beside func(c ui.Can
 	}
 	return c.Fit(strings.Join(left, "\n"))
 }
+
+// roomFor says that the smallest QR there is would fit, so that a small window
+// is not searched for one at every frame: 21 modules and 4 of light around, two
+// to a cell in height.
+func roomFor(width, height int) bool { return width >= 29 && height >= 15 }

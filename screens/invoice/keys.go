@@ -33,12 +33,7 @@ func (s *Invoice) Actions() []ui.Action {
 		large = "small QR"
 	}
 	a := s.payment.Detail.Attempt
-	all := []ui.Action{
-		{ID: actLeave, Keys: []string{"esc"}, Label: leave},
-		{ID: actLarge, Keys: []string{"f4"}, Label: large, Off: off(a.Link == "", "there is no link")},
-		{ID: actAside, Keys: []string{"f7"}, Label: "put aside", Off: off(a.Aside, "it is put aside already")},
-		{ID: actCheck, Keys: []string{"f8"}, Label: "check now", Off: off(s.payment.Live.Busy, "it is being asked right now")},
-	}
+	all := []ui.Action{{ID: actLeave, Keys: []string{"esc"}, Label: leave}}
 	if s.desk.Demo != nil {
 		all = append(all,
 			ui.Action{ID: actPay, Keys: []string{"ctrl+p"}, Label: "pay"},
@@ -48,6 +43,9 @@ func (s *Invoice) Actions() []ui.Action {
 		)
 	}
 	return append(all,
+		ui.Action{ID: actLarge, Keys: []string{"f4"}, Label: large, Off: off(a.Link == "", "there is no link")},
+		ui.Action{ID: actAside, Keys: []string{"f7"}, Label: "put aside", Off: off(a.Aside, "it is put aside already")},
+		ui.Action{ID: actCheck, Keys: []string{"f8"}, Label: "check now", Off: off(s.payment.Live.Busy, "it is being asked right now")},
 		ui.Action{ID: actPrint, Keys: []string{"f2"}, Label: "print", Off: off(s.desk.Print == nil, "no printer is set up")},
 		ui.Action{ID: actCopy, Keys: []string{"f3"}, Label: "copy link", Off: off(s.desk.Copy == nil || a.Link == "", "this terminal takes no copy")},
 		ui.Action{ID: actDetail, Keys: []string{"f10"}, Label: "detail", Hidden: true},

@@ -3,6 +3,8 @@ package invoice
 import (
 	"strings"
 
+	"github.com/charmbracelet/lipgloss"
+
 	"cashdesk/providers"
 	"cashdesk/screens/desk"
 	"cashdesk/ui"
@@ -24,9 +26,9 @@ func (s *Invoice) View(c ui.Canvas) string {
 func (s *Invoice) words(c ui.Canvas, drawn bool) string {
 	t, a := c.Theme, s.payment.Detail.Attempt
 	look := desk.LookOf(a.State)
-	amount := ui.Heading(t, ui.Normal, a.Amount.Decimal(), c.Width, c.Height-11)
-	if ui.Lines(amount) == 1 {
-		amount = "   " + t.Strong(ui.Normal, a.Amount.Decimal())
+	amount := "   " + t.Strong(ui.Normal, a.Amount.Decimal())
+	if big := ui.Big(t, a.Amount.Decimal()); c.Height > 11+ui.BigHeight && lipgloss.Width(big) <= c.Width-4 && !t.Plain() {
+		amount = t.Strong(ui.Normal, "   "+strings.ReplaceAll(big, "\n", "\n   "))
 	}
 	facts := "   " + t.Join(a.Amount.Currency.Code, a.Provider.Title())
 	status := "   " + t.Mark(look.Glyph, look.Tone, look.Word)

@@ -37,7 +37,7 @@ func (r *Result) Actions() []ui.Action {
 		all = append(all, ui.Action{ID: actAgain, Keys: []string{"f4"}, Label: label})
 	}
 	if r.private() {
-		all = append(all, ui.Action{ID: actReveal, Keys: []string{"f7"}, Label: "what " + r.payment.Detail.Attempt.Provider.Title() + " said"})
+		all = append(all, ui.Action{ID: actReveal, Keys: []string{"f7"}, Label: r.whyLabel()})
 	}
 	return append(all,
 		ui.Action{ID: actSlip, Keys: []string{"f2"}, Label: "slip", Off: r.noSlip()},
@@ -63,9 +63,16 @@ func (r *Result) againLabel() string {
 	return ""
 }
 
-// private says that the provider's text is not for the queue to read.
+// private says that the reason is not for the queue to read.
 func (r *Result) private() bool {
-	return r.payment.Detail.Words.Private && r.payment.Detail.Attempt.Personal.Message != ""
+	return r.payment.Detail.Words.Private
+}
+
+func (r *Result) whyLabel() string {
+	if r.reveal {
+		return "hide why"
+	}
+	return "why"
 }
 
 func (r *Result) noSlip() string {

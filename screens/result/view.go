@@ -25,15 +25,13 @@ func (r *Result) View(c ui.Canvas) string {
 	if !t.Plain() {
 		facts = ui.Centre(t.Cut(facts, c.Width), c.Width)
 	}
-	say := desk.Say(c, p.Detail.Words)
-	small := r.small(c)
-	note := r.note(c)
-	room := c.Height - ui.Lines(say) - ui.Lines(small) - ui.Lines(note) - 6
-	head := ui.Heading(t, look.Tone, look.Word, c.Width, max(room, 1))
-	if c.Height-room-ui.Lines(head) > 4 {
+	body := desk.Stack(c, facts, r.note(c), desk.Say(c, p.Detail.Words), r.small(c))
+	room := c.Height - ui.Lines(body) - 1
+	head := ui.Heading(t, look.Tone, look.Word, c.Width, max(min(room, 2*ui.BigHeight+1), 1))
+	if room > ui.Lines(head) {
 		head = "\n" + head
 	}
-	return c.Fit(desk.Stack(c, head, facts, note, say, small))
+	return c.Fit(desk.Stack(c, head, body))
 }
 
 // note is what stands out from the usual: a double payment, evidence that came
@@ -50,15 +48,19 @@ func (r *Result) note(c ui.Canvas) string {
 	if r.payment.NotSaved {
 		add(ui.Bad, ui.GlyphRefused, "Not saved: write this down. "+a.Amount.String()+", "+desk.LookOf(a.State).Word+", reference "+a.Reference)
 	}
-	if a.PossibleDouble || a.Contradicted || a.Closed || a.Settled {
-		add(ui.Unknown, ui.GlyphUnknown, r.payment.Detail.Words.Staff)
+	staff := r.payment.Detail.Words.Staff
+	switch {
+	case a.PossibleDouble || a.Contradicted || a.Closed || a.Settled:
+		add(ui.Unknown, ui.GlyphUnknown, staff)
+	case a.State != providers.Approved && (!r.payment.Detail.Words.Private || r.reveal):
+		add(ui.Muted, ui.NoGlyph, staff) // why, unless it is not for the queue
 	}
 	if r.printed != nil {
 		text, hint := desk.Sentence(r.printed)
 		add(ui.Bad, ui.GlyphRefused, strings.TrimSpace(text+" "+hint))
 	}
 	if !r.next.Empty() {
-		add(ui.Accent, ui.GlyphArrow, "next sale  "+r.next.Text()+" "+r.desk.Shop.Currency.Code)
+		add(ui.Accent, ui.GlyphArrow, "next sale: "+r.next.Text()+" "+r.desk.Shop.Currency.Code)
 	}
 	return strings.Join(lines, "\n")
 }
@@ -68,7 +70,7 @@ func (r *Result) note(c ui.Canvas) string {
 func (r *Result) small(c ui.Canvas) string {
 	t, a := c.Theme, r.payment.Detail.Attempt
 	took := ""
-	if !a.AnsweredAt.IsZero() && !a.SentAt.IsZero() {
+	if !a.AnsweredAt.IsZero() && !a.SentAt.IsZero() && a.Reason != providers.Unreachable {
 		took = fmt.Sprintf("answered in %.1f s", a.AnsweredAt.Sub(a.SentAt).Seconds())
 	}
 	if a.Sends > 1 {
@@ -90,7 +92,11 @@ func (r *Result) message() string {
 	if r.payment.Detail.Words.Private && !r.reveal {
 		return ""
 	}
-	return providers.CleanText(r.payment.Detail.Attempt.Personal.Message)
+	a := r.payment.Detail.Attempt
+	if strings.EqualFold(a.Personal.Message, desk.LookOf(a.State).Word) {
+		return "" // it says nothing that the large letters do not
+	}
+	return providers.CleanText(a.Personal.Message)
 }
 
 func muted(t ui.Theme, parts []string) []string {

@@ -31,7 +31,10 @@ func (s *Transfer) words(c ui.Canvas, drawn bool) string {
 	}
 	status := "   " + t.Paint(ui.Unknown, t.Cut("begun; not confirmed here", c.Width-3))
 	facts := "   " + t.Strong(ui.Normal, a.Amount.String()) + "  " + a.Provider.Title()
-	facts += "\n   " + t.Paint(ui.Muted, "invoice   ") + t.Strong(ui.Normal, desk.Drawable(t, a.ProviderRef))
+	facts += "\n   " + t.Paint(ui.Muted, "invoice")
+	for _, line := range ui.Wrap(desk.Drawable(t, a.ProviderRef), max(c.Width-3, 8)) {
+		facts += "\n   " + t.Strong(ui.Normal, line)
+	}
 	if fee := commission(a); fee != "" {
 		facts += "\n   " + t.Paint(ui.Muted, "commission ") + fee
 	}

@@ -1,0 +1,194 @@
+package result_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"cashdesk/internal/till"
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+	"cashdesk/screens/desk/desktest"
+	"cashdesk/screens/result"
+	"cashdesk/screens/sale"
+	"cashdesk/ui"
+	"cashdesk/ui/uitest"
+)
+
+func routes(d *desk.Desk) map[string]ui.Route {
+	return map[string]ui.Route{
+		desk.RouteSale:   func(any) ui.Screen { return sale.New(d) },
+		desk.RouteResult: func(args any) ui.Screen { return result.New(d, args.(desk.AttemptArgs)) },
+	}
+}
+
+// shown is a counter whose sale of 125.50 got an answer, with its result on top
+// of the idle screen.
+func shown(t *testing.T, answer providers.Answer, fresh bool, change ...func(*desktest.Setup)) *desktest.Counter {
+	t.Helper()
+	s := desktest.Setup{Routes: routes}
+	for _, f := range change {
+		f(&s)
+	}
+	c := desktest.New(t, s)
+	a := c.Charge(12550, "6199010203")
+	c.Pass(2 * time.Second)
+	c.Answer(c.Oxipay, answer)
+	c.Open(desk.RouteResult, desk.AttemptArgs{ID: a.ID, Fresh: fresh})
+	c.On(desk.RouteResult)
+	return c
+}
+
+func TestTheResultScreen(t *testing.T) {
+	expired := providers.Answer{State: providers.Declined, Code: "FPRA01", Signature: providers.SignatureValid, Message: "Declined", HTTPStatus: 200}
+	unreachable := providers.Answer{State: providers.Refused, Reason: providers.Unreachable}
+	for _, size := range []struct {
+		name string
+		w, h int
+	}{{"80x24", 80, 24}, {"100x30", 100, 30}} {
+		for name, answer := range map[string]providers.Answer{
+			"approved": desktest.Approved, "declined-private": desktest.Declined, "declined": expired, "refused": unreachable,
+		} {
+			c := shown(t, answer, true, func(s *desktest.Setup) { s.Width, s.Height = size.w, size.h })
+			c.Golden(name + "-" + size.name)
+		}
+	}
+}
+
+func TestTheVerdictIsWrittenInLettersFiveRowsHigh(t *testing.T) {
+	c := shown(t, desktest.Approved, true)
+	for _, row := range strings.Split(ui.Big(uitest.Theme(ui.ThemeDark), "approved"), "\n") {
+		c.Shows(strings.TrimRight(row, " "))
+	}
+	c.Shows("✓ approved", "Tell the customer", "Now", "SPRA01", "purchase 52011913", "answered in 2.0 s")
+}
+
+func TestKeysTypedAheadDoNotDismissAVerdict(t *testing.T) {
+	c := shown(t, desktest.Approved, true)
+	for range 5 {
+		c.PressNow("enter")
+		c.PressNow("esc")
+	}
+	c.Type("12550") // the keyboard does not rest: nothing of it counts
+	c.PressNow("enter")
+	c.On(desk.RouteResult)
+	c.Hides("next sale:")
+	c.Press("enter") // a second later
+	c.On(desk.RouteSale)
+	c.Shows("type the amount")
+}
+
+func TestTypingStartsTheNextSaleWithWhatWasTyped(t *testing.T) {
+	c := shown(t, desktest.Approved, true)
+	c.Pass(2 * time.Second)
+	c.Type("450")
+	c.Shows("next sale: 4.50 AUD")
+	c.Pass(2 * time.Second)
+	c.On(desk.RouteSale)
+	c.Type("0")
+	c.Scan("6199777888")
+	c.Shows("Enter charges 45.00 AUD")
+}
+
+func TestAScanOnAResultIsKeptForTheNextSaleAndNeverBecomesItsAmount(t *testing.T) {
+	c := shown(t, desktest.Approved, true)
+	c.Pass(2 * time.Second)
+	for _, part := range []string{"6", "199777888"} { // a read that was split leaves a lone first digit
+		c.Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(part)})
+	}
+	c.PressNow("enter")
+	c.Pass(2 * time.Second)
+	c.On(desk.RouteResult)
+	c.Hides("next sale:")
+	c.Press("enter")
+	c.On(desk.RouteSale)
+	c.Shows("a code, but no amount yet", "6199 ••• 888")
+	if n := len(c.Attempts()); n != 1 {
+		t.Errorf("%d payments", n)
+	}
+}
+
+func TestWhyACustomerWasDeclinedIsNotForTheQueueToRead(t *testing.T) {
+	c := shown(t, desktest.Declined, true)
+	c.Hides("risk")
+	c.Press("f7")
+	c.Shows("risk assessment")
+	c.Press("f7")
+	c.Hides("risk")
+}
+
+func TestAfterADeclineTheSameSaleGoesOnWithANewCode(t *testing.T) {
+	c := shown(t, desktest.Declined, true)
+	sale := c.Attempts()[0].Sale
+	c.Press("f4")
+	c.On(desk.RouteCode)
+	if d := c.Opened().(desk.DraftArgs).Draft; d.Sale != sale || d.Code != "" || d.Amount != desktest.Minor(12550) {
+		t.Errorf("the code screen was given %+v", d)
+	}
+	if n := len(c.Oxipay.Bodies()); n != 1 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+func TestAnApprovedSaleCannotBeTriedAgain(t *testing.T) {
+	c := shown(t, desktest.Approved, true)
+	c.Hides("again")
+	c.Press("f4")
+	c.On(desk.RouteResult)
+}
+
+func TestOpenedFromTheStripItLeadsBackAndTypingIsNotForIt(t *testing.T) {
+	c := shown(t, desktest.Approved, false)
+	c.Pass(2 * time.Second)
+	c.Type("450")
+	c.Pass(2 * time.Second)
+	c.On(desk.RouteResult)
+	c.Press("esc")
+	c.On(desk.RouteSale)
+	c.Shows("type the amount")
+}
+
+func TestAVerdictThatIsNotSavedSaysWriteThisDown(t *testing.T) {
+	c := shown(t, desktest.Approved, true)
+	a := c.Attempts()[0]
+	c.Send(desk.UpdateMsg{Update: till.Update{Attempt: a, NotSaved: true}})
+	c.Shows("Not saved: write this down")
+	c.Send(desk.UpdateMsg{Update: till.Update{Attempt: a}})
+	c.Hides("Not saved")
+}
+
+func TestTheSlipSaysTestAndHasNoCodeOnIt(t *testing.T) {
+	var slip string
+	c := shown(t, desktest.Approved, true, func(s *desktest.Setup) {
+		s.Change = func(d *desk.Desk) { d.Print = func(text string) error { slip = text; return nil } }
+	})
+	c.Press("f2")
+	c.Shows("The slip is printed")
+	for _, want := range []string{"Hill St Books", "TEST", "APPROVED  125.50 AUD", "52011913"} {
+		if !strings.Contains(slip, want) {
+			t.Errorf("the slip lacks %q:\n%s", want, slip)
+		}
+	}
+	if strings.Contains(slip, "010203") || strings.Contains(slip, "203") {
+		t.Errorf("the slip has the customer's code:\n%s", slip)
+	}
+}
+
+func TestWithoutAPrinterTheKeySaysSo(t *testing.T) {
+	c := shown(t, desktest.Approved, true)
+	c.Press("f2")
+	c.Shows("no printer is set up")
+}
+
+func TestItFitsEveryWindow(t *testing.T) { shown(t, desktest.Declined, true).EverySize() }
+
+func TestItFitsTheCornersInEveryTheme(t *testing.T) {
+	for _, theme := range ui.Themes() {
+		c := shown(t, desktest.Declined, true, func(s *desktest.Setup) { s.Theme = theme })
+		for _, size := range [][2]int{{1, 1}, {1, 80}, {250, 1}, {40, 12}, {250, 80}, {100, 30}} {
+			c.Resize(size[0], size[1])
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package transfer_test
+
+import (
+	"strings"
+	"testing"
+
+	"cashdesk/internal/till"
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+	"cashdesk/screens/desk/desktest"
+	"cashdesk/screens/transfer"
+	"cashdesk/ui"
+)
+
+func only(d *desk.Desk) map[string]ui.Route {
+	return map[string]ui.Route{desk.RouteTransfer: func(args any) ui.Screen { return transfer.New(d, args.(desk.AttemptArgs)) }}
+}
+
+func setup(answer providers.Answer, change ...func(*desktest.Setup)) desktest.Setup {
+	s := desktest.Setup{Routes: only, Start: desk.RouteTransfer, Args: func(c *desktest.Counter) any {
+		a := c.Begin(c.Payneteasy, till.Draft{
+			Provider: providers.Payneteasy, Kind: providers.Transfer,
+			Amount: providers.Amount{Minor: 20000, Currency: providers.Currency{Code: "EUR", Decimals: 2}},
+		})
+		c.Answer(c.Payneteasy, answer)
+		return desk.AttemptArgs{ID: a.ID, Fresh: true}
+	}}
+	for _, f := range change {
+		f(&s)
+	}
+	return s
+}
+
+// plain is a transfer without a page to go on at, its commission one figure.
+func plain() providers.Answer {
+	a := desktest.Begun
+	a.Link, a.CommissionMin, a.CommissionMax = "", "2.5", "2.50"
+	return a
+}
+
+func TestTheTransferScreen(t *testing.T) {
+	for _, size := range []struct {
+		name string
+		w, h int
+	}{{"80x24", 80, 24}, {"100x30", 100, 30}} {
+		for name, answer := range map[string]providers.Answer{"link": desktest.Begun, "plain": plain()} {
+			c := desktest.New(t, setup(answer, func(s *desktest.Setup) { s.Width, s.Height = size.w, size.h }))
+			c.Golden(name + "-" + size.name)
+		}
+	}
+}
+
+func TestATransferIsNeverCalledPaid(t *testing.T) {
+	for _, answer := range []providers.Answer{desktest.Begun, plain()} {
+		c := desktest.New(t, setup(answer))
+		c.Shows("begun; not confirmed here", "1f4ce2ae-9f4d-4d2a-a1b0-0c6e8e4e5a11", "EUR")
+		c.Hides("approved", "✓", "Paid.")
+	}
+}
+
+func TestTheCommissionIsOneFigureWhereBothAreEqual(t *testing.T) {
+	c := desktest.New(t, setup(plain()))
+	c.Shows("2.5 EUR")
+	c.Hides("2.5 to")
+	c = desktest.New(t, setup(desktest.Begun))
+	c.Shows("1.50 to 3.00 EUR")
+	none := plain()
+	none.CommissionMin, none.CommissionMax = "", ""
+	c = desktest.New(t, setup(none))
+	c.Hides("commission")
+}
+
+func TestKeysTypedAheadDoNotDismissIt(t *testing.T) {
+	c := desktest.New(t, setup(desktest.Begun))
+	c.PressNow("enter")
+	c.PressNow("f4")
+	c.Shows("begun; not confirmed here")
+}
+
+func TestTheSlipSaysThatItIsNotPaid(t *testing.T) {
+	var slip string
+	c := desktest.New(t, setup(desktest.Begun, func(s *desktest.Setup) {
+		s.Change = func(d *desk.Desk) { d.Print = func(text string) error { slip = text; return nil } }
+	}))
+	c.Press("f2")
+	for _, want := range []string{"NOT PAID YET", "200.00 EUR", "TEST"} {
+		if !strings.Contains(slip, want) {
+			t.Errorf("the slip lacks %q:\n%s", want, slip)
+		}
+	}
+}
+
+func TestItFitsEveryWindow(t *testing.T) {
+	desktest.New(t, setup(plain())).EverySize()
+}
+
+func TestItFitsTheCornersInEveryTheme(t *testing.T) { desktest.Corners(t, setup(desktest.Begun)) }
