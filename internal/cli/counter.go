@@ -28,6 +28,9 @@ type counter struct {
 	byPassphrase bool
 	// signIn signs somebody in without a PIN; the demo's only.
 	signIn func(context.Context, *till.Till) (till.Session, error)
+	// clock and newID are the till's; nil for the real ones.
+	clock till.Clock
+	newID func() string
 
 	desk    *desk.Desk
 	app     *ui.App
@@ -68,17 +71,7 @@ func (p *program) show(ctx context.Context, c *counter) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s := c.settings
-	c.log = slog.New(slog.DiscardHandler)
-	if c.desk == nil {
-		c.desk = &desk.Desk{}
-	}
-	d := c.desk
-	d.Till = func() *till.Till { return c.tillOrNil() }
-	d.Unlock = func(passphrase string) error { return c.unlock(ctx, passphrase) }
-	d.Locked = c.byPassphrase
-	d.Fail = func(err error) { c.failed = err }
-	d.Shop = shopOf(s, d.Shop.DemoHint)
-	d.Health = func() []desk.HealthLine { return health(s, c) }
+	d := c.furnish(ctx)
 	d.Copy = func(text string) error { return copyText(p.out, text) }
 	d.Signed = func(till.Session) { c.news.refresh() }
 	theme := ui.PickTheme(s.Look.Theme, os.Getenv)
@@ -94,6 +87,22 @@ func (p *program) show(ctx context.Context, c *counter) error {
 	cancel()
 	c.close()
 	return errors.Join(c.failed, err)
+}
+
+// furnish fills the desk that the screens are given.
+func (c *counter) furnish(ctx context.Context) *desk.Desk {
+	c.log = slog.New(slog.DiscardHandler)
+	if c.desk == nil {
+		c.desk = &desk.Desk{}
+	}
+	d, s := c.desk, c.settings
+	d.Till = func() *till.Till { return c.tillOrNil() }
+	d.Unlock = func(passphrase string) error { return c.unlock(ctx, passphrase) }
+	d.Locked = c.byPassphrase
+	d.Fail = func(err error) { c.failed = err }
+	d.Shop = shopOf(s, d.Shop.DemoHint)
+	d.Health = func() []desk.HealthLine { return health(s, c) }
+	return d
 }
 
 // unlock opens the keystore and the journal and starts the till.
@@ -118,7 +127,7 @@ func (c *counter) unlock(ctx context.Context, passphrase string) error {
 	if len(staff.Staff()) == 0 {
 		return &providers.Error{Kind: providers.Credentials, Text: "nobody can sign in yet", Hint: "`cashdesk staff add mia --name Mia --role manager` adds the first manager"}
 	}
-	j, err := journal.Open(ctx, s.Paths.Journal, journal.Options{Key: store.JournalKey(), Mode: string(s.Mode), Counter: true, Version: Version, Anchor: s.Paths.Anchor})
+	j, err := journal.Open(ctx, s.Paths.Journal, journal.Options{Key: store.JournalKey(), Mode: string(s.Mode), Counter: true, Version: Version, Anchor: s.Paths.Anchor, Now: c.now()})
 	if err != nil {
 		return err
 	}
@@ -127,7 +136,7 @@ func (c *counter) unlock(ctx context.Context, passphrase string) error {
 		Journal: j, Gateways: all, Unavailable: unavailable(s, store), Staff: staff, Vault: store, Currencies: currencies(s),
 		Counter: s.Shop.Counter, Version: Version, Test: s.Test(),
 		ResendWindow: s.Oxipay.ResendWindow, PINLock: s.Staff.PINLock,
-		Notify: c.news.add, Log: c.log,
+		Notify: c.news.add, Log: c.log, Clock: c.clock, NewID: c.newID,
 	})
 	if err := t.Start(ctx); err != nil {
 		return errors.Join(err, j.Close())
@@ -141,6 +150,14 @@ func (c *counter) unlock(ctx context.Context, passphrase string) error {
 	}
 	c.news.opened(t, j)
 	return nil
+}
+
+// now is the journal's clock, the same as the till's.
+func (c *counter) now() func() time.Time {
+	if c.clock == nil {
+		return nil
+	}
+	return c.clock.Now
 }
 
 // managersOnly keeps operators out where only the passphrase opens the

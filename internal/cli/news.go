@@ -44,7 +44,7 @@ func (n *news) refresh() {
 
 func (n *news) nudge() {
 	select {
-	case n.wake <- struct{}{}:
+	case n.wake <- struct{}{}: // nil, and so never, before start
 	default:
 	}
 }
