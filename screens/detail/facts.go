@@ -65,17 +65,17 @@ func (s *Detail) known() []fact {
 // answer is the provider's code and when it came.
 func (s *Detail) answer() string {
 	a := s.detail.Attempt
-	parts := []string{a.Code}
-	if why := a.Reason.Staff(); why != "" && a.Code == "" {
-		parts[0] = why
+	text := a.Code
+	if text == "" {
+		text = a.Reason.Staff()
 	}
 	if !a.AnsweredAt.IsZero() {
-		parts = append(parts, "at "+s.desk.Second(a.AnsweredAt))
+		text = strings.TrimSpace(text + " at " + s.desk.Second(a.AnsweredAt))
 	}
 	if a.Sends > 1 {
-		parts = append(parts, fmt.Sprintf("asked %d times", a.Sends))
+		text += fmt.Sprintf(", asked %d times", a.Sends)
 	}
-	return strings.TrimSpace(strings.Join(parts, "  "))
+	return strings.TrimPrefix(text, ", ")
 }
 
 func (s *Detail) financed() string {

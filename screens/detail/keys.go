@@ -32,7 +32,7 @@ func (s *Detail) Actions() []ui.Action {
 	for _, a := range []ui.Action{
 		{ID: actReview, Keys: []string{"f2"}, Label: "looked at", Off: s.noReview()},
 		{ID: actCheck, Keys: []string{"f8"}, Label: "check now", Off: s.noCheck()},
-		{ID: actPaid, Keys: []string{"f4"}, Label: "settle: paid", Off: s.noSettle()},
+		{ID: actPaid, Keys: []string{"f4"}, Label: "it is paid", Off: s.noSettle()},
 		{ID: actNotPaid, Keys: []string{"f5"}, Label: "not paid", Off: s.noSettle()},
 		{ID: actClose, Keys: []string{"f7"}, Label: "customer left or paid otherwise", Off: s.noClose()},
 		{ID: actUnmask, Keys: []string{"f3"}, Label: "show what is hidden", Off: s.noUnmask()},
@@ -50,7 +50,7 @@ func (s *Detail) showLabel() string {
 	case desk.RouteInvoice, desk.RouteTransfer:
 		return "show the QR"
 	case desk.RouteWaiting:
-		return "follow it"
+		return "watch"
 	}
 	return "show the result"
 }
@@ -67,14 +67,14 @@ func (s *Detail) noCheck() string {
 	switch {
 	case !s.loaded():
 		return s.unloaded()
-	case s.live.Busy:
-		return "it is being asked right now"
 	case a.State == providers.Unknown && a.Kind == providers.Invite:
 		return "nobody can be asked about an invitation"
-	case a.State == providers.Unknown, a.State == providers.Open, a.State == providers.PartlyPaid, a.State == providers.Expired:
-		return ""
+	case a.State.Final():
+		return "there is nothing to check: it is " + a.State.Word()
+	case s.live.Busy, a.State == providers.Recorded, a.State == providers.Sent:
+		return "it is being asked right now"
 	}
-	return "there is nothing to check: it is " + a.State.Word()
+	return ""
 }
 
 func (s *Detail) noClose() string {

@@ -55,6 +55,9 @@ func (s *Detail) head(c ui.Canvas) string {
 	for _, line := range ui.Wrap(desk.Drawable(t, s.detail.Words.Staff), max(c.Width-4, 8)) {
 		lines = append(lines, "   "+line)
 	}
+	if note := desk.Note(a, s.live, s.now); !a.State.Final() && note != "" {
+		lines = append(lines, "   "+t.Paint(ui.Muted, t.Cut(desk.Drawable(t, note), max(c.Width-4, 1))))
+	}
 	return strings.Join(lines, "\n")
 }
 

@@ -142,7 +142,7 @@ func (h *History) foot(c ui.Canvas) string {
 	t := c.Theme
 	count := fmt.Sprintf("%d shown", len(h.rows))
 	switch {
-	case h.loading && len(h.rows) == 0:
+	case len(h.rows) == 0:
 		return ""
 	case h.added:
 		all := 0
@@ -153,7 +153,7 @@ func (h *History) foot(c ui.Canvas) string {
 		if all == len(h.rows) {
 			count = fmt.Sprintf("%d in all", all)
 		}
-	case len(h.rows) > 0:
+	default:
 		count += ", adding up"
 	}
 	if h.searched > 0 {

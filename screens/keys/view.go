@@ -42,7 +42,8 @@ func (k *Keys) below(c ui.Canvas) string {
 	}
 	t, key := c.Theme, k.keys[k.at]
 	var lines []string
-	for _, text := range []string{key.Purpose, "It has " + key.Form + "."} {
+	form := "It has " + key.Form + "."
+	for _, text := range []string{sentence(key.Purpose), form} {
 		for _, line := range ui.Wrap(desk.Drawable(t, text), max(c.Width-6, 8)) {
 			lines = append(lines, "   "+t.Paint(ui.Muted, line))
 		}
@@ -53,11 +54,19 @@ func (k *Keys) below(c ui.Canvas) string {
 	case k.typing:
 		field := ui.Fit(k.field.View(t, max(c.Width-4, 1), 10), c.Width-3, 2, "")
 		lines = append(lines, "", "   "+strings.ReplaceAll(field, "\n", "\n   "))
-		if k.hint != "" {
+		if k.hint != "" && k.hint != form { // the form stands there already
 			lines = append(lines, desk.Hint(c, k.hint))
 		}
 	case k.done != "":
 		lines = append(lines, "", "   "+t.Mark(ui.GlyphApproved, ui.Good, k.done+" is set. The journal notes who set it."))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// sentence makes a purpose one.
+func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:] + "."
 }

@@ -76,14 +76,25 @@ func (s *Session) stays(c ui.Canvas) string {
 		return ""
 	}
 	t := c.Theme
-	text := "Everything at this counter is settled."
-	if n := s.status.Open + s.status.Unknown; n > 0 {
-		text = fmt.Sprintf("At this counter %d open, %d not known: they stay at F6, whoever is signed in.", s.status.Open, s.status.Unknown)
-	}
-	lines := ui.Wrap(text, max(c.Width-6, 8))
+	lines := ui.Wrap(left(s.status), max(c.Width-6, 8))
 	lines = append(lines, ui.Wrap("F8 hands over: you are signed out, the next person signs in.", max(c.Width-6, 8))...)
 	for i := range lines {
 		lines[i] = "   " + t.Paint(ui.Muted, lines[i])
 	}
 	return strings.Join(lines, "\n")
+}
+
+// left counts what is not settled at this counter.
+func left(status till.Status) string {
+	var parts []string
+	if status.Open > 0 {
+		parts = append(parts, fmt.Sprintf("%d open", status.Open))
+	}
+	if status.Unknown > 0 {
+		parts = append(parts, fmt.Sprintf("%d not known", status.Unknown))
+	}
+	if len(parts) == 0 {
+		return "Everything at this counter is settled."
+	}
+	return "At this counter " + strings.Join(parts, ", ") + ": that stays at F6, whoever is signed in."
 }

@@ -1,6 +1,8 @@
 package unlock
 
 import (
+	"strings"
+
 	"cashdesk/screens/desk"
 	"cashdesk/ui"
 )
@@ -15,9 +17,13 @@ func (u *Unlock) View(c ui.Canvas) string {
 	case u.busy:
 		return u.page(c, name, t.Paint(ui.Wait, "unlocking"+t.Glyph(ui.GlyphEllipsis)))
 	}
-	field := u.field.View(t, max(min(c.Width-2, 64), 1), 10)
-	if u.hint != "" {
-		field += "\n" + t.Cut(desk.Hint(c.Sub(max(min(c.Width-2, 64), 1), c.Height), u.hint), c.Width)
+	const label = 10
+	width := max(min(c.Width-2, 64), 1)
+	field := u.field.View(t, width, label)
+	for _, line := range ui.Wrap(desk.Drawable(t, u.hint), max(width-label-4, 8)) {
+		if u.hint != "" {
+			field += "\n" + strings.Repeat(" ", label+4) + t.Paint(ui.Muted, line)
+		}
 	}
 	return u.page(c, name, field)
 }

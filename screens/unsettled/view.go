@@ -30,29 +30,39 @@ func (u *Unsettled) View(c ui.Canvas) string {
 
 func (u *Unsettled) table(c ui.Canvas) ui.Table {
 	table := ui.Table{At: u.at, Empty: "one moment", Columns: []ui.Column{
-		{Title: "time", Width: 5, Drop: 2},
+		{Title: "time", Width: 6, Drop: 2},
 		{Title: "provider", Width: 10, Drop: 3},
 		{Title: "amount", Width: 13, Right: true},
 		{Title: "state", Width: 13},
-		{Title: "by", Width: 6, Drop: 4},
 		{Title: "what is going on", Drop: 1},
 	}}
+	wide := c.Width >= ui.SecondColumn
+	if wide {
+		table.Columns = append(table.Columns, ui.Column{Title: "by", Width: 10})
+	}
 	for _, a := range u.rows {
 		look := desk.LookOf(a.State)
-		by := u.names[a.Operator]
-		if by == "" {
-			by = a.Operator
-		}
 		if a.Contradicted || a.PossibleDouble {
 			look.Glyph, look.Tone = ui.GlyphRefused, ui.Bad
 		}
-		table.Rows = append(table.Rows, []ui.Cell{
+		row := []ui.Cell{
 			{Text: u.time(a), Tone: ui.Muted}, {Text: a.Provider.Title()}, {Text: a.Amount.String()},
-			{Text: look.Word, Tone: look.Tone, Glyph: look.Glyph}, {Text: desk.Drawable(c.Theme, by), Tone: ui.Muted},
-			{Text: desk.Drawable(c.Theme, u.note(a)), Tone: ui.Muted},
-		})
+			{Text: look.Word, Tone: look.Tone, Glyph: look.Glyph}, {Text: desk.Drawable(c.Theme, u.note(a)), Tone: ui.Muted},
+		}
+		if wide {
+			row = append(row, ui.Cell{Text: desk.Drawable(c.Theme, u.by(a)), Tone: ui.Muted})
+		}
+		table.Rows = append(table.Rows, row)
 	}
 	return table
+}
+
+// by is who began it.
+func (u *Unsettled) by(a providers.Attempt) string {
+	if name := u.names[a.Operator]; name != "" {
+		return name
+	}
+	return a.Operator
 }
 
 // time is the time of day, or of an older payment its day.
@@ -74,7 +84,7 @@ func (u *Unsettled) note(a providers.Attempt) string {
 	return desk.Note(a, u.live[a.ID], u.now)
 }
 
-// foot is what to do about the marked payment.
+// foot is what is going on with the marked payment, and what to do about it.
 func (u *Unsettled) foot(c ui.Canvas) string {
 	if u.err != nil {
 		return desk.Trouble(c, u.err)
@@ -84,8 +94,8 @@ func (u *Unsettled) foot(c ui.Canvas) string {
 		return ""
 	}
 	t := c.Theme
-	next := desk.Drawable(t, u.desk.Till().Words(a).Next)
-	lines := ui.Wrap(next, max(c.Width-6, 8))
-	lines = lines[:min(len(lines), 3)]
-	return "   " + strings.Join(lines, "\n   ")
+	width := max(c.Width-6, 8)
+	lines := []string{t.Paint(ui.Accent, t.Cut(desk.Drawable(t, u.note(a)), width))}
+	lines = append(lines, ui.Wrap(desk.Drawable(t, u.desk.Till().Words(a).Next), width)...)
+	return "   " + strings.Join(lines[:min(len(lines), 4)], "\n   ")
 }

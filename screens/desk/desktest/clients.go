@@ -25,7 +25,7 @@ func (c *Counter) gateways() []providers.Gateway {
 		HTTP: way, APIKey: key("fdda9f03-6409-43eb-a6ef-e1f6cea71c2e"), Test: true, ShopName: "Hill St Books",
 	})), c.happened)
 	c.Payneteasy = newGateway(must[providers.Gateway](c.t)(payneteasy.New(payneteasy.Config{
-		HTTP: way, AccessToken: key("token"), ControlKey: key(""), Test: true,
+		HTTP: way, AccessToken: key("0123456789abcdef0123456789abcdef"), ControlKey: key(""), Test: true,
 		SerialNumber: "till-2", IMEI: "490154203237518", IPAddresses: []string{"192.0.2.7"}, FromBin: "444455", ToBin: "444455",
 	})), c.happened)
 	return []providers.Gateway{c.Oxipay, c.OxaPay, c.XaiGate, c.Payneteasy}
