@@ -16,12 +16,14 @@ import (
 const maxRequest = 2<<20 + 1<<18
 
 // response is one answer of a provider. Where answers are signed, forged is
-// the same one signed with a wrong key and bare the same one unsigned.
+// the same one signed with a wrong key, bare the same one unsigned, and strange
+// one with a code that is in no table.
 type response struct {
-	status       int
-	contentType  string
-	body         []byte
-	forged, bare []byte
+	status                int
+	contentType           string
+	retryAfter            string
+	body                  []byte
+	forged, bare, strange []byte
 }
 
 var (
@@ -29,6 +31,7 @@ var (
 	page405 = htmlPage(http.StatusMethodNotAllowed, "This address is not asked in this way.")
 	page413 = htmlPage(http.StatusRequestEntityTooLarge, "The request is too long.")
 	page415 = htmlPage(http.StatusUnsupportedMediaType, "Content-Type must be application/json.")
+	page429 = later(htmlPage(http.StatusTooManyRequests, "Ask again in half a minute."), "30")
 	page500 = htmlPage(http.StatusInternalServerError, "Something went wrong.")
 	page503 = htmlPage(http.StatusServiceUnavailable, "The service cannot be reached.")
 )
@@ -39,6 +42,12 @@ func htmlPage(status int, sentence string) response {
 	body := fmt.Sprintf("<!DOCTYPE html>\n<html><head><title>%s</title></head>\n<body><h1>%s</h1><p>%s</p></body></html>\n",
 		title, title, html.EscapeString(sentence))
 	return response{status: status, contentType: "text/html; charset=utf-8", body: []byte(body)}
+}
+
+// later asks the client for a pause, in seconds.
+func later(r response, seconds string) response {
+	r.retryAfter = seconds
+	return r
 }
 
 // jsonAnswer is an unsigned JSON answer.
@@ -85,7 +94,7 @@ func (s *Server) process(r *http.Request, e endpoint, came Recorded, fault Fault
 	s.requests.add(came)
 	answer := page503
 	if !fault.Unprocessed {
-		answer = s.answer(r, e, came)
+		answer = s.replay(came, s.answer(r, e, came, fault), fault)
 	}
 	if e.begins && s.losing && fault.Kind == NoFault {
 		s.losing = false
@@ -98,7 +107,7 @@ func (s *Server) process(r *http.Request, e endpoint, came Recorded, fault Fault
 }
 
 // answer is what the provider makes of a call.
-func (s *Server) answer(r *http.Request, e endpoint, came Recorded) response {
+func (s *Server) answer(r *http.Request, e endpoint, came Recorded, fault Fault) response {
 	switch {
 	case r.Method != e.method:
 		return page405
@@ -107,7 +116,7 @@ func (s *Server) answer(r *http.Request, e endpoint, came Recorded) response {
 	case e.method == http.MethodPost && !s.options.Lenient && !isJSON(r.Header.Get("Content-Type")):
 		return page415
 	}
-	return e.answer(&call{now: came.At, origin: origin(r), query: r.URL.Query(), body: came.Body})
+	return e.answer(&call{now: came.At, origin: origin(r), query: r.URL.Query(), body: came.Body, forgotten: fault.Kind == Forgotten})
 }
 
 func isJSON(contentType string) bool {
@@ -122,6 +131,9 @@ func (a response) write(w http.ResponseWriter, kind FaultKind) {
 	}
 	if a.contentType != "" {
 		w.Header().Set("Content-Type", a.contentType)
+	}
+	if a.retryAfter != "" {
+		w.Header().Set("Retry-After", a.retryAfter)
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
 	w.WriteHeader(a.status)

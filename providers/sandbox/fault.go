@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"net/http"
 )
 
@@ -19,6 +20,12 @@ const (
 	Unsigned       FaultKind = "unsigned"        // without its signature, where answers are signed
 	HalfBody       FaultKind = "half body"       // a whole HTTP answer with half of the body in it
 	HugeBody       FaultKind = "huge body"       // ten MiB, which begin like the true answer
+	TooMany        FaultKind = "too many"        // 429 with Retry-After, instead of the answer
+	Unavailable    FaultKind = "unavailable"     // 503 from a web server in front, instead of the answer
+	UnknownCode    FaultKind = "unknown code"    // rightly signed, with a code that nobody documented; where answers are signed
+	Replayed       FaultKind = "replayed"        // the true answer to the last other request of the same call
+	Twice          FaultKind = "twice"           // the answer's body two times
+	Forgotten      FaultKind = "forgotten"       // identical bytes are not known again: the code counts as used
 )
 
 // Fault is what goes wrong with one call. The kinds that cut a connection need
@@ -98,12 +105,40 @@ func (f Fault) spoil(a response) response {
 		if a.bare != nil {
 			a.body = a.bare
 		}
+	case TooMany:
+		return page429
+	case Unavailable:
+		return page503
+	case UnknownCode:
+		if a.strange != nil {
+			a.body = a.strange
+		}
+	case Twice:
+		a.body = append(bytes.Clone(a.body), a.body...)
 	case HalfBody:
 		a.body = a.body[:len(a.body)/2]
 	case HugeBody:
 		a.body = pad(a.body)
 	}
 	return a
+}
+
+// replay gives the answer to the last other request of this call, as a cache
+// that mixes them up would, if there was one; and keeps the true one for the
+// next. mu is held.
+func (s *Server) replay(came Recorded, answer response, f Fault) response {
+	last, this := s.answered[came.Path], told{sha256.Sum256(came.Body), answer}
+	s.answered[came.Path] = this
+	if f.Kind == Replayed && last.answer.body != nil && last.request != this.request {
+		return last.answer
+	}
+	return answer
+}
+
+// told is a request and its true answer.
+type told struct {
+	request [sha256.Size]byte
+	answer  response
 }
 
 // pad makes a JSON object ten MiB long without making it invalid.

@@ -104,16 +104,25 @@ func TestEveryFaultSpoilsTheAnswerAndNothingElse(t *testing.T) {
 			m := s.fields(g)
 			return err == nil && m["x_code"] == "SPRA01" && len(m["signature"].(string)) == 64 && m["signature"] != s.fields(got{body: whole})["signature"]
 		},
+		TooMany: func(g got, err error) bool {
+			return err == nil && g.status == 429 && g.header.Get("Retry-After") == "30"
+		},
+		Unavailable: func(g got, err error) bool { return err == nil && g.status == 503 },
+		UnknownCode: func(g got, err error) bool {
+			m := s.fields(g)
+			return err == nil && m["x_code"] == "SPRA77" && m["x_status"] == "Success" && len(m["signature"].(string)) == 64
+		},
+		Twice: func(g got, err error) bool { return err == nil && string(g.body) == string(whole)+string(whole) },
 	} {
 		plan.set(Fault{Kind: kind})
 		if g, err := s.try(ledgerAuthorise, body); !check(g, err) {
 			t.Errorf("%s: HTTP %d, %v, %.200q", kind, g.status, err, g.body)
 		}
 	}
-	if e := s.Ledger(); len(e) != 1 || e[0].Answers != 8 {
-		t.Errorf("ledger %v, want one approval, answered eight times", e)
+	if e := s.Ledger(); len(e) != 1 || e[0].Answers != 12 {
+		t.Errorf("ledger %v, want one approval, answered twelve times", e)
 	}
-	if len(plan.asked) != 8 || plan.asked[7] != ledgerAuthorise+" "+body {
+	if len(plan.asked) != 12 || plan.asked[11] != ledgerAuthorise+" "+body {
 		t.Errorf("the plan was asked %d times", len(plan.asked))
 	}
 }
@@ -214,4 +223,35 @@ func TestAClientMayGiveUpWhileItsAnswerIsHeld(t *testing.T) {
 	plan.set(Fault{})
 	s.Release()
 	s.expect(ledgerAuthorise, body, "Success", "SPRA01")
+}
+
+func TestAReplayedAnswerIsTheTrueOneOfAnotherRequest(t *testing.T) {
+	plan := &planned{}
+	s := open(t, Options{Fault: plan.play})
+	first := s.post(ledgerAuthorise, seal(t, authorisation("011234", "R-1"), OxipayKey)).body
+	plan.set(Fault{Kind: Replayed})
+	body := seal(t, authorisation("015678", "R-2"), OxipayKey)
+	if g := s.post(ledgerAuthorise, body); string(g.body) != string(first) {
+		t.Errorf("got %s, want the answer to the first request", g.body)
+	}
+	if g := s.post(ledgerAuthorise, body); string(g.body) == string(first) {
+		t.Error("the same request again got the answer to another")
+	}
+	if n := len(s.Ledger()); n != 2 {
+		t.Errorf("%d approvals, want 2: the second request was processed too", n)
+	}
+}
+
+func TestAForgetfulProviderCallsTheCodeOfAResendUsed(t *testing.T) {
+	plan := &planned{}
+	s := open(t, Options{Fault: plan.play})
+	body := seal(t, authorisation("011234", "R-1"), OxipayKey)
+	s.expect(ledgerAuthorise, body, "Success", "SPRA01")
+	plan.set(Fault{Kind: Forgotten})
+	s.expect(ledgerAuthorise, body, "Failed", "FPRA22")
+	plan.set(Fault{})
+	s.expect(ledgerAuthorise, body, "Success", "SPRA01")
+	if n := len(s.Ledger()); n != 1 {
+		t.Errorf("%d approvals, want 1", n)
+	}
 }

@@ -40,7 +40,7 @@ func newOxipayBooks() oxipayBooks {
 func (s *Server) authorise(c *call, v values, r oxipayReply) response {
 	books := &s.oxipay
 	id := sha256.Sum256(c.body)
-	if b := books.answers[id]; b != nil {
+	if b := books.answers[id]; b != nil && !c.forgotten {
 		if b.entry != nil {
 			b.entry.Answers++
 		}
@@ -64,7 +64,9 @@ func (s *Server) authorise(c *call, v values, r oxipayReply) response {
 	books.codes[code] = true
 	books.references[reference] = true
 	b.answer = r.signed()
-	books.answers[id] = b
+	if books.answers[id] == nil { // a forgotten call does not change what is remembered
+		books.answers[id] = b
+	}
 	return b.answer
 }
 

@@ -61,6 +61,9 @@ func (r oxipayReply) unsigned() response {
 	return a
 }
 
+// undocumented is a code that no page lists.
+const undocumented = "SPRA77"
+
 // signed is the reply with its MAC over the x_ fields that are in it.
 func (r oxipayReply) signed() response {
 	fields := map[string]string{"x_status": r.Status, "x_code": r.Code, "x_message": r.Message}
@@ -72,5 +75,8 @@ func (r oxipayReply) signed() response {
 	a.forged = encode(r)
 	r.Signature = oxipayMAC(fields, OxipayKey)
 	a.body = encode(r)
+	fields["x_code"] = undocumented
+	r.Code, r.Signature = undocumented, oxipayMAC(fields, OxipayKey)
+	a.strange = encode(r)
 	return a
 }

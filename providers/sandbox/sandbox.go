@@ -56,6 +56,7 @@ type Server struct {
 	invoices []*invoice  // in the order of their creation
 	handed   []*transfer // in the order of their creation
 	issued   map[string]bool
+	answered map[string]told // the last call, by path
 
 	losing  bool
 	holding bool
@@ -78,6 +79,8 @@ type call struct {
 	origin string // scheme and host as the client reached us
 	query  map[string][]string
 	body   []byte
+	// forgotten: this call finds no earlier answer to the same bytes.
+	forgotten bool
 }
 
 // New makes a sandbox.
@@ -93,6 +96,7 @@ func New(o Options) *Server {
 		endpoints: map[string]endpoint{},
 		oxipay:    newOxipayBooks(),
 		issued:    map[string]bool{},
+		answered:  map[string]told{},
 	}
 	s.addOxipay()
 	s.addOxaPay()
