@@ -93,6 +93,9 @@ func (m *Method) chosen() till.Draft {
 	d := m.draft
 	w := m.ways[m.at]
 	d.Provider, d.Kind, d.Amount = w.Provider, w.Kind, m.amount(m.at)
+	if d.Amount != m.draft.Amount {
+		d.Sale = "" // a reference stands for one amount: this is another sale
+	}
 	return d
 }
 

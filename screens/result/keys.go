@@ -52,15 +52,26 @@ func (r *Result) againLabel() string {
 		return ""
 	}
 	switch a.State {
-	case providers.Declined:
-		if a.Kind == providers.Authorise {
-			return "again with a new code"
-		}
-		return "try again"
-	case providers.Refused, providers.Cancelled:
-		return "try again"
+	case providers.Declined, providers.Refused, providers.Cancelled:
+	default:
+		return ""
 	}
-	return ""
+	switch {
+	case a.Kind == providers.Invite:
+		return "invite again"
+	case !r.sameWay():
+		return "another way to pay"
+	case a.State == providers.Declined:
+		return "again with a new code"
+	}
+	return "try again"
+}
+
+// sameWay says that the provider would take another code for this sale. Where
+// it would not, and for an invoice, the way leads to the other ways to pay.
+func (r *Result) sameWay() bool {
+	a := r.payment.Detail.Attempt
+	return a.Kind == providers.Authorise && r.desk.Till().Retry(a) != providers.RetryNever
 }
 
 // private says that the reason is not for the queue to read.

@@ -74,13 +74,13 @@ func (r *Result) leave() tea.Cmd {
 // again begins the next attempt of the same sale.
 func (r *Result) again() tea.Cmd {
 	a := r.payment.Detail.Attempt
-	d := till.Draft{Provider: a.Provider, Kind: a.Kind, Amount: a.Amount}
-	switch a.Kind {
-	case providers.Authorise:
-		d.Sale = a.Sale
-		return ui.Replace(desk.RouteCode, desk.DraftArgs{Draft: d})
-	case providers.Invite:
+	d := till.Draft{Sale: a.Sale, Provider: a.Provider, Kind: a.Kind, Amount: a.Amount}
+	switch {
+	case a.Kind == providers.Invite:
+		d.Sale = "" // an invitation is no try to take money
 		return ui.Replace(desk.RouteInvite, desk.DraftArgs{Draft: d})
+	case r.sameWay():
+		return ui.Replace(desk.RouteCode, desk.DraftArgs{Draft: d})
 	}
 	return ui.Replace(desk.RouteMethod, desk.DraftArgs{Draft: d})
 }

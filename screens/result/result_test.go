@@ -132,6 +132,20 @@ func TestAfterADeclineTheSameSaleGoesOnWithANewCode(t *testing.T) {
 	}
 }
 
+func TestWhereTheProviderWillNotTheSaleIsPaidAnotherWay(t *testing.T) {
+	never := desktest.Declined
+	never.Code = "FPRA01"
+	c := shown(t, never, true)
+	sale := c.Attempts()[0].Sale
+	c.Hides("new code")
+	c.Shows("another way to pay")
+	c.Press("f4")
+	c.On(desk.RouteMethod)
+	if d := c.Opened().(desk.DraftArgs).Draft; d.Sale != sale || d.Code != "" {
+		t.Errorf("the ways to pay were given %+v", d)
+	}
+}
+
 func TestAnApprovedSaleCannotBeTriedAgain(t *testing.T) {
 	c := shown(t, desktest.Approved, true)
 	c.Hides("again")

@@ -93,10 +93,11 @@ func (r *Result) message() string {
 		return ""
 	}
 	a := r.payment.Detail.Attempt
-	if strings.EqualFold(a.Personal.Message, desk.LookOf(a.State).Word) {
-		return "" // it says nothing that the large letters do not
+	message := providers.CleanText(a.Personal.Message)
+	if strings.EqualFold(message, desk.LookOf(a.State).Word) || strings.Contains(r.payment.Detail.Words.Customer, message) {
+		return "" // it says nothing that is not on the screen already
 	}
-	return providers.CleanText(a.Personal.Message)
+	return message
 }
 
 func muted(t ui.Theme, parts []string) []string {

@@ -146,7 +146,7 @@ func (s *Sale) demo(c ui.Canvas) string {
 	for _, hint := range s.desk.Shop.DemoHint {
 		hint = desk.Drawable(c.Theme, hint)
 		all := []string{hint} // as it is where it fits: its columns are aligned
-		if lipgloss.Width(hint) > c.Width-2 {
+		if lipgloss.Width(hint) > c.Width-1 {
 			all = ui.Wrap(hint, max(c.Width-2, 8))
 		}
 		for _, line := range all {
