@@ -268,7 +268,7 @@ func TestAContradictionIsLookedAtByAManager(t *testing.T) {
 	c := desktest.New(t, s)
 	c.Press("f2") // no warning yet
 	c.Hides("Why?")
-	c.Pass(6 * time.Second)
+	c.Pass(5 * time.Second)
 	c.Sent(c.Oxipay, 2) // the resend is on its way
 	c.Press("f5")
 	c.Type("nothing in the portal")

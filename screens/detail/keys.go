@@ -109,10 +109,18 @@ func (s *Detail) noUnmask() string {
 		return s.unloaded()
 	case s.open:
 		return "it is shown already"
-	case s.desk.May(till.Unmask), s.hides():
+	case s.hides(), s.personal() && s.desk.May(till.Unmask):
 		return ""
+	case !s.personal():
+		return "there is nothing hidden"
 	}
 	return "only a manager may see personal data"
+}
+
+// personal says that the journal holds something about the customer.
+func (s *Detail) personal() bool {
+	p := s.detail.Attempt.Personal
+	return p.PreApproval != "" || p.Mobile != "" || p.Email != ""
 }
 
 // hides says that there is a provider's text that is not for the queue to read.

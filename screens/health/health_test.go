@@ -25,7 +25,7 @@ func some() []desk.HealthLine {
 	return []desk.HealthLine{
 		{Section: "Shop", Title: "name", Value: "Hill St Books"},
 		{Section: "Shop", Title: "currency", Value: "AUD"},
-		{Section: "Journal", Title: "file", Value: "/home/shop/.local/state/cashdesk/journal.db"},
+		{Section: "Journal", Title: "file", Value: "/var/lib/cashdesk/journal.db"},
 		{Section: "Journal", Title: "chain", Value: "whole, 1,204 events", Tone: ui.Good},
 		{Section: "Oxipay", Title: "base", Value: "https://securesandbox.oxipay.com.au/webapi/v1"},
 		{Section: "Oxipay", Title: "key", Value: "not set", Tone: ui.Bad, Hint: "cashdesk keys set oxipay.signing_key"},

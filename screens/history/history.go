@@ -34,6 +34,7 @@ type History struct {
 	totals   []till.Total
 	added    bool // totals are those of the rows
 	loading  bool
+	away     bool // a payment's detail covers the list: it is read again after
 	err      error
 
 	at   int
@@ -66,7 +67,7 @@ func (h *History) TakesScan() bool { return true }
 func (h *History) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case ui.ShownMsg:
-		h.now = msg.Now
+		h.now, h.away = msg.Now, false
 		return h.again()
 	case ui.TickMsg:
 		h.now = msg.Now
@@ -107,6 +108,9 @@ func (h *History) news(a providers.Attempt) tea.Cmd {
 			a.Personal = a.Personal.Masked()
 			h.rows[i] = a
 		}
+	}
+	if h.away {
+		return nil
 	}
 	return h.again()
 }

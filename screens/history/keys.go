@@ -53,6 +53,7 @@ func (h *History) act(id string) tea.Cmd {
 	switch id {
 	case actDetail:
 		if a, any := h.chosen(); any {
+			h.away = true
 			return ui.Go(desk.RouteDetail, desk.AttemptArgs{ID: a.ID})
 		}
 		return nil
