@@ -54,6 +54,7 @@ type PanicError struct {
 	Stack []byte
 }
 
+// Error is the sentence for staff.
 func (e *PanicError) Error() string {
 	return fmt.Sprintf("the program had to stop: %v", e.Value)
 }

@@ -52,8 +52,11 @@ type Config struct {
 
 // Staff is the part of the keystore that knows people.
 type Staff interface {
+	// Staff lists everybody.
 	Staff() []keystore.Member
+	// Member finds one person by id.
 	Member(id string) (keystore.Member, bool)
+	// CheckPIN compares a PIN; slow on purpose.
 	CheckPIN(id, pin string) bool
 }
 

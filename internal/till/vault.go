@@ -9,7 +9,9 @@ import (
 
 // Vault is the part of the keystore that holds secrets.
 type Vault interface {
+	// Has says whether a secret is set.
 	Has(name string) bool
+	// Set checks a secret's form and keeps it.
 	Set(name string, value keystore.Secret) error
 }
 

@@ -103,7 +103,9 @@ func TestRepliesThatProveNothingLeaveThePaymentUnknown(t *testing.T) {
 		"an array":       {func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "[]") }, providers.BadBody},
 		"two objects":    {func(w http.ResponseWriter, r *http.Request) { w.Write(signed(r).body()); io.WriteString(w, "{}") }, providers.BadBody},
 		"10 MB":          {func(w http.ResponseWriter, r *http.Request) { w.Write(bytes.Repeat([]byte(" "), 10<<20)) }, providers.TooLarge},
-		"redirect":       {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", 307) }, providers.Redirected},
+		"redirect": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
+		}, providers.Redirected},
 		"wrong signature": {func(w http.ResponseWriter, r *http.Request) {
 			s := signed(r)
 			s.sign = providers.SignatureWrong
