@@ -105,6 +105,8 @@ type Gateway interface {
 	Send(ctx context.Context, r Request, resend bool) Answer
 	// Explain gives the words for an attempt as it stands.
 	Explain(Attempt) Words
+	// Lookup finds a code in the provider's table; false when it is not listed.
+	Lookup(code string) (Code, bool)
 }
 
 // Watcher is a gateway whose payments are followed by asking.

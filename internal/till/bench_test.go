@@ -180,6 +180,13 @@ func (s *scripted) Explain(a providers.Attempt) providers.Words {
 	return providers.Words{Staff: "staff words for " + string(a.State), Customer: "customer words", Next: "next"}
 }
 
+func (s *scripted) Lookup(code string) (providers.Code, bool) {
+	retry, listed := map[string]providers.Retry{
+		"FPRA01": providers.RetryNever, "FPRA03": providers.RetryNewCode,
+	}[code]
+	return providers.Code{Code: code, Retry: retry}, listed && s.name == providers.Oxipay
+}
+
 func (s *scripted) Prepare(o providers.Order) (providers.Request, error) {
 	if o.Amount.Minor <= 0 {
 		return providers.Request{}, providers.Invalid("amount", "the amount is zero", "")

@@ -126,3 +126,6 @@ var codes = []providers.Code{
 		"The time to pay has run out. If you have already sent it, tell me: we will see it when it arrives.",
 		"If nothing was sent, start again. If the coin is on its way, keep the goods and wait."),
 }
+
+// Lookup finds a code, as the package's own Lookup does.
+func (c *Client) Lookup(code string) (providers.Code, bool) { return Lookup(code) }

@@ -205,3 +205,6 @@ var errorCodes = []entry{
 		"Oxipay has a hiccup. I don't know yet whether it worked, so please don't pay again.",
 		"Keep the goods here. Do not take another payment for this sale.")},
 }
+
+// Lookup finds a code, as the package's own Lookup does.
+func (c *Client) Lookup(code string) (providers.Code, bool) { return Lookup(code) }

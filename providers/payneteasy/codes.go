@@ -45,3 +45,6 @@ var codes = []providers.Code{
 		Customer: "Sorry, transfers are not working just now. Nothing has been paid. Can you pay another way?",
 		Next:     "Take the payment another way, and try transfers again later."}},
 }
+
+// Lookup finds a code, as the package's own Lookup does.
+func (c *Client) Lookup(code string) (providers.Code, bool) { return Lookup(code) }

@@ -50,3 +50,6 @@ var codes = []providers.Code{
 		Customer: "This payment code is no longer good. Please do not pay it. Let me make a new one.",
 		Next:     "Keep the goods. Start again, or take the payment another way."}},
 }
+
+// Lookup finds a code, as the package's own Lookup does.
+func (c *Client) Lookup(code string) (providers.Code, bool) { return Lookup(code) }
