@@ -56,6 +56,8 @@ type Shop struct {
 	Test     bool
 	// DemoHint says how to play each result, line by line; the demo's only.
 	DemoHint []string
+	// SignInHint stands beneath the PIN; the demo tells its own there.
+	SignInHint string
 }
 
 // Demo lets a person play what the customer and the network would do. An

@@ -70,7 +70,7 @@ func (s *Detail) answer() string {
 		text = a.Reason.Staff()
 	}
 	if !a.AnsweredAt.IsZero() {
-		text = strings.TrimSpace(text + " at " + s.desk.Second(a.AnsweredAt))
+		text += ", " + s.desk.Second(a.AnsweredAt)
 	}
 	if a.Sends > 1 {
 		text += fmt.Sprintf(", asked %d times", a.Sends)

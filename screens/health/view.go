@@ -7,8 +7,13 @@ import (
 	"cashdesk/ui"
 )
 
-// names is how many cells the titles take.
-const names = 22
+// titles is how many cells the titles take.
+func titles(width int) int {
+	if width < 60 {
+		return 16
+	}
+	return 26
+}
 
 // View draws the lines, section by section.
 func (h *Health) View(c ui.Canvas) string {
@@ -38,6 +43,7 @@ func (h *Health) View(c ui.Canvas) string {
 // has a glyph beside it, so that it does not rest on colour.
 func line(c ui.Canvas, l desk.HealthLine) []string {
 	t := c.Theme
+	names := titles(c.Width)
 	indent := strings.Repeat(" ", names+5)
 	room := max(c.Width-len(indent)-1, 8)
 	title := "   " + t.Paint(ui.Muted, ui.Pad(t.Cut(desk.Drawable(t, l.Title), names), names)) + "  "

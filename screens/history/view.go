@@ -16,6 +16,9 @@ func (h *History) View(c ui.Canvas) string {
 	head := h.head(c)
 	foot := h.foot(c)
 	room := max(c.Height-ui.Lines(head)-ui.Lines(foot)-2, 1)
+	if c.Height >= 18 {
+		room-- // air above the strip
+	}
 	if c.Height < 14 {
 		room = max(c.Height-ui.Lines(head)-ui.Lines(foot), 1)
 	}

@@ -100,6 +100,21 @@ func TestAPINTypedForOneIsNotTriedForAnother(t *testing.T) {
 	}
 }
 
+func TestTheDemoTellsItsPIN(t *testing.T) {
+	s := setup()
+	change := s.Change
+	s.Change = func(d *desk.Desk) {
+		change(d)
+		d.Shop.SignInHint = "in this demo Mia's PIN is 4071"
+	}
+	c := desktest.New(t, s)
+	c.Shows("in this demo Mia's PIN is 4071")
+	c.Type("0000")
+	c.Press("enter")
+	c.Shows("That operator or PIN is not right.", "in this demo Mia's PIN is 4071")
+	desktest.New(t, setup()).Hides("demo")
+}
+
 func TestItFitsEverywhere(t *testing.T) {
 	desktest.Corners(t, setup(), func(c *desktest.Counter) {
 		c.Type("0000")

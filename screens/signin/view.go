@@ -26,6 +26,9 @@ func (s *SignIn) View(c ui.Canvas) string {
 	default:
 		below = t.Paint(ui.Muted, "type your PIN, then Enter")
 	}
+	if hint := s.desk.Shop.SignInHint; hint != "" {
+		below += "\n" + t.Paint(ui.Accent, t.Cut(desk.Drawable(t, hint), c.Width))
+	}
 	if t.Plain() {
 		return c.Fit(desk.Stack(c, "Who is at the counter?", s.list(c, c.Height-5), "PIN: "+pin, below))
 	}
