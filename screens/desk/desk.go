@@ -85,8 +85,7 @@ type HealthLine struct {
 // UpdateMsg is news of an attempt from the till. Every screen gets it.
 type UpdateMsg struct{ till.Update }
 
-// NextSaleMsg tells the idle screen to begin afresh, with what was typed
-// already on the screen above it.
+// NextSaleMsg brings the idle screen what was typed before it was there.
 type NextSaleMsg struct{ Typed string }
 
 // Session is who is signed in; empty when nobody is.

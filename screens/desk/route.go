@@ -51,17 +51,10 @@ type AttemptArgs struct {
 // Leave goes where leaving the payment's screen leads.
 func (a AttemptArgs) Leave() tea.Cmd {
 	if a.Fresh {
-		return NextSale("")
+		return ui.Home()
 	}
 	return ui.Back()
 }
 
 // HistoryArgs opens the history with a search.
 type HistoryArgs struct{ Text string }
-
-// NextSale goes to the idle screen and begins afresh there.
-func NextSale(typed string) tea.Cmd {
-	// Every screen gets the message, covered or not, so the order of the two
-	// does not matter.
-	return tea.Batch(ui.Home(), func() tea.Msg { return NextSaleMsg{Typed: typed} })
-}

@@ -32,6 +32,15 @@ func (s *Invoice) Init() tea.Cmd { return s.payment.Load() }
 // Ticking is true: the time that is left is shown.
 func (s *Invoice) Ticking() bool { return true }
 
+// Frame leaves the QR as much room as it needs: all but the footer when it is
+// large.
+func (s *Invoice) Frame() ui.Frame {
+	if s.large {
+		return ui.FrameBare
+	}
+	return ui.FrameTight
+}
+
 // Update takes one message.
 func (s *Invoice) Update(msg tea.Msg) tea.Cmd {
 	s.quiet.Update(msg)

@@ -80,8 +80,11 @@ func (s *Invoice) link(c ui.Canvas) string {
 		return ""
 	}
 	head := "This window is too small for the QR. The link is:"
-	if t.Plain() {
+	switch {
+	case t.Plain():
 		head = "The link is:"
+	case !s.large && desk.QRFits(c, link):
+		head = "F4 shows the QR alone. The link is:"
 	}
 	if s.desk.Shop.Test {
 		head = "TEST. " + head

@@ -1,19 +1,12 @@
 package result
 
 import (
-	"strconv"
-	"time"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"cashdesk/providers"
 	"cashdesk/screens/desk"
 	"cashdesk/ui"
 )
-
-// resting is how long nothing was typed before a typed amount becomes the next
-// sale's.
-const resting = 400 * time.Millisecond
 
 // The actions.
 const (
@@ -100,7 +93,7 @@ func (r *Result) act(id string) tea.Cmd {
 	}
 	switch id {
 	case actNext, actBack:
-		return r.leave()
+		return r.payment.Args.Leave()
 	case actSlip:
 		return r.print()
 	case actAgain:
@@ -111,12 +104,4 @@ func (r *Result) act(id string) tea.Cmd {
 		return ui.Go(desk.RouteDetail, desk.AttemptArgs{ID: r.payment.Args.ID})
 	}
 	return nil
-}
-
-// digits is an amount as it would be typed.
-func digits(f ui.AmountField) string {
-	if f.Empty() {
-		return ""
-	}
-	return strconv.FormatInt(f.Minor(), 10)
 }

@@ -16,18 +16,13 @@ type Result struct {
 	desk    *desk.Desk
 	payment *desk.Payment
 	quiet   desk.Quiet
-	// next is the next sale's amount, begun while the verdict still stands.
-	next    ui.AmountField
 	reveal  bool // the provider's own text is shown although it is private
 	printed error
 }
 
 // New makes the screen of a payment.
 func New(d *desk.Desk, args desk.AttemptArgs) *Result {
-	return &Result{
-		desk: d, payment: desk.NewPayment(d, desk.RouteResult, args),
-		next: ui.AmountField{Decimals: d.Shop.Currency.Decimals},
-	}
+	return &Result{desk: d, payment: desk.NewPayment(d, desk.RouteResult, args)}
 }
 
 // Title names the screen.
@@ -36,8 +31,8 @@ func (r *Result) Title() string { return "Result" }
 // Init reads the payment.
 func (r *Result) Init() tea.Cmd { return r.payment.Load() }
 
-// Ticking is true: the first moment, when keys do nothing, ends with a tick.
-func (r *Result) Ticking() bool { return true }
+// Ticking is true in the first moment, when keys do nothing: a tick ends it.
+func (r *Result) Ticking() bool { return !r.quiet.Open() }
 
 // TakesText is true where typing starts the next sale.
 func (r *Result) TakesText() bool { return r.payment.Args.Fresh && r.quiet.Open() }
@@ -50,25 +45,10 @@ func (r *Result) Update(msg tea.Msg) tea.Cmd {
 		return r.act(msg.ID)
 	case printedMsg:
 		return r.wasPrinted(msg)
-	case ui.TickMsg:
-		// What is typed may still turn out to be a scan and be taken back, so
-		// the sale begins only when the keyboard rests.
-		if !r.next.Empty() && msg.Idle >= resting {
-			return r.leave()
-		}
-	case ui.TextMsg, ui.RetractMsg, ui.EditMsg:
-		r.next.Update(msg)
-		return nil
+	case ui.TextMsg:
+		return ui.HomeTyping(msg.Text)
 	}
 	return r.payment.Update(msg)
-}
-
-// leave goes on, with what was typed already.
-func (r *Result) leave() tea.Cmd {
-	if r.payment.Args.Fresh {
-		return desk.NextSale(digits(r.next))
-	}
-	return r.payment.Args.Leave()
 }
 
 // again begins the next attempt of the same sale.

@@ -35,7 +35,7 @@ func (r *Result) View(c ui.Canvas) string {
 }
 
 // note is what stands out from the usual: a double payment, evidence that came
-// late, a verdict that is not saved, the next sale that is being typed.
+// late, a verdict that is not saved.
 func (r *Result) note(c ui.Canvas) string {
 	t, a := c.Theme, r.payment.Detail.Attempt
 	var lines []string
@@ -58,9 +58,6 @@ func (r *Result) note(c ui.Canvas) string {
 	if r.printed != nil {
 		text, hint := desk.Sentence(r.printed)
 		add(ui.Bad, ui.GlyphRefused, strings.TrimSpace(text+" "+hint))
-	}
-	if !r.next.Empty() {
-		add(ui.Accent, ui.GlyphArrow, "next sale: "+r.next.Text()+" "+r.desk.Shop.Currency.Code)
 	}
 	return strings.Join(lines, "\n")
 }

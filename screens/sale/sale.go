@@ -85,7 +85,7 @@ func (s *Sale) Update(msg tea.Msg) tea.Cmd {
 	case desk.BegunMsg:
 		s.clear()
 	case desk.NextSaleMsg:
-		s.next(msg.Typed)
+		s.amount.Update(ui.TextMsg{Text: msg.Typed})
 	case lastMsg:
 		s.take(msg)
 	default:
@@ -99,15 +99,6 @@ func (s *Sale) Update(msg tea.Msg) tea.Cmd {
 func (s *Sale) clear() {
 	s.amount.Clear()
 	s.code, s.begin.Err, s.err = "", nil, nil
-}
-
-// next begins with what was typed on the screen above. A code stays: it may
-// have been scanned there for this sale.
-func (s *Sale) next(typed string) {
-	if typed != "" {
-		s.amount.Clear()
-		s.amount.Update(ui.TextMsg{Text: typed})
-	}
 }
 
 func (s *Sale) tick(now time.Time) {

@@ -243,17 +243,6 @@ func TestASecondPaymentOfTheSameCustomerNeedsAManagerAndAReason(t *testing.T) {
 	}
 }
 
-func TestTheNextSaleBeginsWithWhatWasTypedOnTheScreenAbove(t *testing.T) {
-	c := counter(t)
-	c.Type("999")
-	c.Send(desk.NextSaleMsg{Typed: "4"})
-	c.Type("50")
-	c.Press("enter")
-	if d := c.Opened().(desk.DraftArgs).Draft; d.Amount != desktest.Minor(450) {
-		t.Errorf("the amount is %s", d.Amount)
-	}
-}
-
 func TestOnlyAManagerOpensTheKeys(t *testing.T) {
 	c := desktest.New(t, desktest.Setup{Routes: only, Operator: true})
 	c.Press("f4")

@@ -33,6 +33,15 @@ func (s *Transfer) Init() tea.Cmd { return s.payment.Load() }
 // Ticking is true: the first moment, when keys do nothing, ends with a tick.
 func (s *Transfer) Ticking() bool { return true }
 
+// Frame leaves the QR as much room as it needs: all but the footer when it is
+// large.
+func (s *Transfer) Frame() ui.Frame {
+	if s.large {
+		return ui.FrameBare
+	}
+	return ui.FrameTight
+}
+
 // Update takes one message.
 func (s *Transfer) Update(msg tea.Msg) tea.Cmd {
 	s.quiet.Update(msg)

@@ -53,9 +53,21 @@ func TestTheTransferScreen(t *testing.T) {
 func TestATransferIsNeverCalledPaid(t *testing.T) {
 	for _, answer := range []providers.Answer{desktest.Begun, plain()} {
 		c := desktest.New(t, setup(answer))
-		c.Shows("begun; not confirmed here", "1f4ce2ae-9f4d-4d2a-a1b0-0c6e8e4e5a11", "EUR")
+		c.Shows("begun; not confirmed here", "1f4ce2ae-9f4d-4d2a-a1b0-0c6e8e4e5", "EUR")
 		c.Hides("approved", "✓", "Paid.")
 	}
+}
+
+func TestALongLinkHasItsQRAloneAndTheHostBesideIt(t *testing.T) {
+	long := desktest.Begun
+	long.Link = "http://127.0.0.1:41025/h/6f1ecde2-d45b-428e-9996-f46314c364df?nonce=0123456789abcdef0123456789ab" // 92 bytes
+	c := desktest.New(t, setup(long, func(s *desktest.Setup) { s.Change = func(d *desk.Desk) { d.Shop.Test = true } }))
+	c.Shows("F4 shows the QR alone", "http://127.0.0.1:41025/h/6f1ecde2")
+	c.Press("f4")
+	c.Shows("▀▀▀▀▀▀▀", "TEST", "127.0.0.1:41025")
+	c.Golden("long-80x24")
+	c.Press("f4")
+	c.Hides("▀▀▀▀▀▀▀")
 }
 
 func TestTheCommissionIsOneFigureWhereBothAreEqual(t *testing.T) {

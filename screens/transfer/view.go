@@ -41,7 +41,11 @@ func (s *Transfer) words(c ui.Canvas, drawn bool) string {
 	facts += "\n   " + t.Paint(ui.Muted, "reference "+desk.Drawable(t, desk.Short(a.Reference)))
 	link := ""
 	if !drawn && a.Link != "" {
-		link = "   " + t.Paint(ui.Muted, "The customer goes on at:")
+		head := "The customer goes on at:"
+		if !s.large && desk.QRFits(c, a.Link) {
+			head = "F4 shows the QR alone. The customer goes on at:"
+		}
+		link = "   " + t.Paint(ui.Muted, t.Cut(head, c.Width-3))
 		for _, line := range ui.Wrap(a.Link, max(c.Width-3, 8)) {
 			link += "\n   " + line
 		}
