@@ -88,6 +88,5 @@ func (s *Invoice) leave() tea.Cmd {
 	}
 	return tea.Batch(s.payment.Args.Leave(), ui.Notice(ui.NoticeMsg{
 		Text: "The invoice of " + a.Amount.String() + " stays watched, at F6.", Tone: ui.Wait, Glyph: ui.GlyphOpen,
-		Route: desk.RouteInvoice, Args: desk.AttemptArgs{ID: a.ID},
 	}))
 }

@@ -58,6 +58,5 @@ func (w *Waiting) park() tea.Cmd {
 	return tea.Batch(w.payment.Args.Leave(), ui.Notice(ui.NoticeMsg{
 		Text: a.Amount.String() + " with " + a.Provider.Title() + " goes on by itself and stays at F6.",
 		Tone: ui.Wait, Glyph: ui.GlyphOpen,
-		Route: desk.RouteWaiting, Args: desk.AttemptArgs{ID: a.ID},
 	}))
 }
