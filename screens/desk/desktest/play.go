@@ -72,7 +72,7 @@ func (c *Counter) Sent(g *Gateway, exchanges int) {
 // written it down and done what follows at once.
 func (c *Counter) Answer(g *Gateway, a providers.Answer) {
 	c.t.Helper()
-	timers := c.clock.waiting()
+	timers, newest := c.clock.waiting(), c.newest()
 	select {
 	case g.answers <- a:
 	case <-time.After(giveUp):
@@ -81,9 +81,9 @@ func (c *Counter) Answer(g *Gateway, a providers.Answer) {
 	c.until("the answer is written down", func() bool {
 		switch a.State {
 		case providers.Unknown, providers.Open, providers.PartlyPaid, providers.Expired:
-			return c.has(a.State) && c.clock.waiting() > timers // the till waits for the next look
+			return c.has(a.State, 0) && c.clock.waiting() > timers // the till waits for the next look
 		}
-		return c.has(a.State)
+		return c.has(a.State, newest)
 	})
 }
 
@@ -96,7 +96,7 @@ func (c *Counter) Lose(g *Gateway) {
 	case <-time.After(giveUp):
 		c.t.Fatalf("nobody waits for an answer of %s", g.Provider())
 	}
-	c.until("it is not known", func() bool { return c.has(providers.Unknown) })
+	c.until("it is not known", func() bool { return c.has(providers.Unknown, 0) })
 }
 
 // Open opens a screen as a notice in the strip does.
@@ -106,11 +106,22 @@ func (c *Counter) Open(route string, args any) {
 	c.Press("f9")
 }
 
-func (c *Counter) has(s providers.State) bool {
+// newest is the number of the newest event so far.
+func (c *Counter) newest() (seq int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, a := range c.latest {
-		if a.State == s {
+		seq = max(seq, a.Seq)
+	}
+	return seq
+}
+
+// has says that some attempt came into a state by an event after that number.
+func (c *Counter) has(s providers.State, after int64) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, a := range c.latest {
+		if a.State == s && a.Seq > after {
 			return true
 		}
 	}
