@@ -60,14 +60,15 @@ type Detail struct {
 	Sale     []providers.Attempt // all attempts of the same sale, oldest first
 }
 
-// Detail looks one payment up. Staff see their own and whatever is unfinished;
-// unmask shows personal data, to managers.
+// Detail looks one payment up. Staff see their own, whatever is unfinished, and
+// what was finished while they were there; unmask shows personal data, to
+// managers.
 func (t *Till) Detail(ctx context.Context, s Session, id string, unmask bool) (Detail, error) {
 	a, err := t.Journal.Attempt(ctx, id)
 	if err != nil {
 		return Detail{}, err
 	}
-	if a.Operator != s.Operator && a.State.Final() && !a.Contradicted {
+	if !sees(s, a) {
 		if err := t.require(ctx, s, AllHistory); err != nil {
 			return Detail{}, err
 		}

@@ -97,7 +97,6 @@ func TestTheReasonOfADeclineTakesAKeyAndTheCodeAManager(t *testing.T) {
 
 func TestAnOperatorDoesNotSeeSomebodyElsesFinishedPayment(t *testing.T) {
 	s := setup(approved)
-	s.Prepare = func(c *desktest.Counter) {}
 	begun := s.Args
 	s.Args = func(c *desktest.Counter) any {
 		args := begun(c)
@@ -105,6 +104,7 @@ func TestAnOperatorDoesNotSeeSomebodyElsesFinishedPayment(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		tom.Since = tom.Since.Add(time.Minute) // it was finished before Tom came
 		c.Desk.SetSession(tom)
 		return args
 	}
