@@ -34,6 +34,7 @@ func (d *driver) giveUp(ctx context.Context, a providers.Attempt, cause error) p
 func (d *driver) send(ctx context.Context, a providers.Attempt, r providers.Request, resend bool) providers.Attempt {
 	start := d.till.Clock.Now()
 	answer := d.till.gateways[a.Provider].Send(ctx, r, resend)
+	d.expect(time.Time{}) // before anybody hears of the answer: nothing is on its way any more
 	if ctx.Err() != nil && answer.State == providers.Unknown {
 		// The program is ending and cut the wait itself. The journal says
 		// "sent"; the next start takes it from there.

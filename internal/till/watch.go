@@ -19,6 +19,7 @@ func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attem
 	d.working()
 	d.polls++
 	answer := watcher.Ask(ctx, providers.Watch{Reference: a.Reference, ProviderRef: a.ProviderRef, Amount: a.Amount})
+	d.expect(time.Time{})
 	if ctx.Err() != nil {
 		return providers.Attempt{}
 	}
@@ -85,6 +86,7 @@ func (d *driver) find(ctx context.Context, a providers.Attempt) providers.Attemp
 	d.working()
 	d.polls++
 	answer := finder.Find(ctx, providers.Watch{Reference: a.Reference, Amount: a.Amount})
+	d.expect(time.Time{})
 	if ctx.Err() != nil {
 		return providers.Attempt{}
 	}

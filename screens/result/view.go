@@ -27,7 +27,7 @@ func (r *Result) View(c ui.Canvas) string {
 	}
 	body := desk.Stack(c, facts, r.note(c), desk.Say(c, p.Detail.Words), r.small(c))
 	room := c.Height - ui.Lines(body) - 1
-	head := ui.Heading(t, look.Tone, look.Word, c.Width, max(min(room, 2*ui.BigHeight+1), 1))
+	head := ui.Heading(t, look.Tone, strings.ToUpper(look.Word), c.Width, max(min(room, 2*ui.BigHeight+1), 1))
 	if room > ui.Lines(head) {
 		head = "\n" + head
 	}

@@ -25,7 +25,7 @@ func (s *Transfer) View(c ui.Canvas) string {
 func (s *Transfer) words(c ui.Canvas, drawn bool) string {
 	t, a := c.Theme, s.payment.Detail.Attempt
 	look := desk.LookOf(a.State)
-	head := ui.Heading(t, look.Tone, look.Word, c.Width, c.Height-13)
+	head := ui.Heading(t, look.Tone, strings.ToUpper(look.Word), c.Width, c.Height-13)
 	if drawn || ui.Lines(head) == 1 {
 		head = "   " + t.Strong(look.Tone, t.Glyph(look.Glyph)+"  Handed over")
 	}
