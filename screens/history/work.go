@@ -23,6 +23,7 @@ const (
 type (
 	// pageMsg brings rows.
 	pageMsg struct {
+		from  *History
 		asked int
 		more  bool // they follow the rows that are there
 		page  till.Page
@@ -31,6 +32,7 @@ type (
 	}
 	// totalsMsg brings what the rows add up to.
 	totalsMsg struct {
+		from   *History
 		asked  int
 		totals []till.Total
 		err    error
@@ -79,13 +81,13 @@ func (h *History) fetch(ctx context.Context, q till.Query, more bool) tea.Cmd {
 	asked, t, s, d := h.asked, h.desk.Till(), h.desk.Session(), h.desk
 	return func() tea.Msg {
 		page, err := t.History(ctx, s, q)
-		return pageMsg{asked: asked, more: more, page: page, names: d.Names(), err: err}
+		return pageMsg{from: h, asked: asked, more: more, page: page, names: d.Names(), err: err}
 	}
 }
 
 // take keeps rows, unless something else was asked for meanwhile.
 func (h *History) take(msg pageMsg) tea.Cmd {
-	if msg.asked != h.asked {
+	if msg.from != h || msg.asked != h.asked {
 		return nil
 	}
 	h.loading = false
@@ -126,12 +128,12 @@ func (h *History) add() tea.Cmd {
 	return func() tea.Msg {
 		totals, err := t.Totals(ctx, s, q)
 		cancel()
-		return totalsMsg{asked: asked, totals: totals, err: err}
+		return totalsMsg{from: h, asked: asked, totals: totals, err: err}
 	}
 }
 
 func (h *History) takeTotals(msg totalsMsg) {
-	if msg.asked != h.asked || errors.Is(msg.err, context.Canceled) {
+	if msg.from != h || msg.asked != h.asked || errors.Is(msg.err, context.Canceled) {
 		return
 	}
 	h.totals, h.added, h.err = msg.totals, msg.err == nil, msg.err
