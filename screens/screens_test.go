@@ -86,11 +86,48 @@ func TestTheNextCustomerIsServedWhileOneIsNotKnown(t *testing.T) {
 	second.ProviderRef = "52011914"
 	c.Answer(c.Oxipay, second)
 	c.On(desk.RouteResult)
-	c.Shows("5.00 AUD", "52011913")
-	c.Hides("240.00")
+	c.Shows("5.00 AUD", "52011913", "✓ 240.00 AUD  Oxipay  approved, purchase 52011914")
+	c.Press("f9")
+	c.On(desk.RouteResult)
+	c.Shows("✓ approved  ·  240.00 AUD")
+	c.Pass(2 * time.Second)
+	c.Press("esc") // back to the customer who is here
+	c.Shows("✓ approved  ·  5.00 AUD")
 	c.Press("enter")
 	c.On(desk.RouteSale)
-	c.Shows("240.00 AUD", "52011914")
+}
+
+func TestTheStripSaysNothingOfAPaymentThatIsOnTheScreen(t *testing.T) {
+	c := counter(t)
+	c.Type("12550")
+	c.Scan("6199010203")
+	c.Press("enter")
+	c.Sent(c.Oxipay, 1)
+	c.Answer(c.Oxipay, desktest.Lost)
+	c.Hides("F9 show")
+	c.Pass(5 * time.Second)
+	c.Sent(c.Oxipay, 2)
+	c.Answer(c.Oxipay, desktest.Approved)
+	c.On(desk.RouteResult)
+	c.Hides("F9 show")
+}
+
+func TestAnApprovalAfterTheSaleWasClosedIsSaidInTheStrip(t *testing.T) {
+	c := counter(t)
+	c.Type("12550")
+	c.Scan("6199010203")
+	c.Press("enter")
+	c.Sent(c.Oxipay, 1)
+	c.Answer(c.Oxipay, desktest.Lost)
+	c.Pass(5 * time.Second)
+	c.Sent(c.Oxipay, 2) // the second request is on its way when it is closed
+	c.Press("f7", "right", "enter", "esc")
+	c.On(desk.RouteSale)
+	c.Answer(c.Oxipay, desktest.Approved)
+	c.On(desk.RouteSale)
+	c.Shows("125.50 AUD: Approved after the sale was closed.", "F9 show")
+	c.Press("f9")
+	c.Shows("Approved after the sale was closed", "manager")
 }
 
 func TestAnInvoiceFromTheWaysToPayToPaid(t *testing.T) {

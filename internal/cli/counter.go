@@ -82,6 +82,7 @@ func (p *program) show(ctx context.Context, c *counter) error {
 		Scanner:     scannerConfig(s.Scanner),
 		QuitWarning: c.quitWarning,
 	})
+	d.Top = c.app.Top
 	c.news.start(ctx, c)
 	err := ui.Run(ctx, c.app, p.in, p.out)
 	cancel()

@@ -35,6 +35,9 @@ type Desk struct {
 	Print func(text string) error
 	// Copy puts a text on the terminal's clipboard; nil when it cannot.
 	Copy func(text string) error
+	// Top is the screen that has the keyboard, asked from within Update; may be
+	// nil.
+	Top func() ui.Screen
 	// Signed is told of every sign-in and sign-out (the header shows who is
 	// there); may be nil.
 	Signed func(till.Session)
@@ -103,6 +106,23 @@ func (d *Desk) SetSession(s till.Session) {
 	if d.Signed != nil {
 		d.Signed(s)
 	}
+}
+
+// Shower is a screen that shows one attempt.
+type Shower interface {
+	// AttemptID names it.
+	AttemptID() string
+}
+
+// Shown is the attempt that somebody is looking at, empty for none.
+func (d *Desk) Shown() string {
+	if d.Top == nil {
+		return ""
+	}
+	if s, ok := d.Top().(Shower); ok {
+		return s.AttemptID()
+	}
+	return ""
 }
 
 // SignedIn says whether somebody is signed in.

@@ -26,6 +26,9 @@ func New(d *desk.Desk, args desk.AttemptArgs) *Invoice {
 // Title names the screen.
 func (s *Invoice) Title() string { return "Invoice" }
 
+// AttemptID names the payment that is shown.
+func (s *Invoice) AttemptID() string { return s.payment.Args.ID }
+
 // Init reads the invoice.
 func (s *Invoice) Init() tea.Cmd { return s.payment.Load() }
 

@@ -51,7 +51,14 @@ func TestTheResultScreen(t *testing.T) {
 		for name, answer := range map[string]providers.Answer{
 			"approved": desktest.Approved, "declined-private": desktest.Declined, "declined": expired, "refused": unreachable,
 		} {
-			c := shown(t, answer, true, func(s *desktest.Setup) { s.Width, s.Height = size.w, size.h })
+			c := desktest.New(t, desktest.Setup{
+				Routes: routes, Start: desk.RouteResult, Width: size.w, Height: size.h,
+				Args: func(c *desktest.Counter) any {
+					a := c.Charge(12550, "6199010203")
+					c.Answer(c.Oxipay, answer)
+					return desk.AttemptArgs{ID: a.ID, Fresh: true}
+				},
+			})
 			c.Golden(name + "-" + size.name)
 		}
 	}

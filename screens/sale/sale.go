@@ -23,7 +23,8 @@ type Sale struct {
 
 	last  []providers.Attempt // of this session, newest first
 	live  map[string]till.Live
-	asked int // counts the readings of last
+	asked int             // counts the readings of last
+	seen  map[string]seen // what was heard of each payment
 	err   error
 	now   time.Time
 }
@@ -31,7 +32,7 @@ type Sale struct {
 // New makes the idle screen.
 func New(d *desk.Desk) *Sale {
 	return &Sale{
-		desk: d, begin: begin.New(d, ui.Go), live: map[string]till.Live{},
+		desk: d, begin: begin.New(d, ui.Go), live: map[string]till.Live{}, seen: map[string]seen{},
 		amount: ui.AmountField{Decimals: d.Shop.Currency.Decimals},
 	}
 }
@@ -81,7 +82,7 @@ func (s *Sale) Update(msg tea.Msg) tea.Cmd {
 	case ui.TickMsg:
 		s.tick(msg.Now)
 	case desk.UpdateMsg:
-		return s.read()
+		return tea.Batch(s.announce(msg.Update), s.read())
 	case desk.BegunMsg:
 		s.clear()
 	case desk.NextSaleMsg:

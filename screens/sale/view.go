@@ -23,6 +23,9 @@ func (s *Sale) View(c ui.Canvas) string {
 		room -= ui.Lines(below)
 	}
 	top := s.till(c.Sub(c.Width, room))
+	if below != "" && ui.Lines(top) < room { // air above the strip
+		below, room = below+"\n", room-1
+	}
 	if ui.Lines(top) > room { // too small for both
 		return c.Fit(top)
 	}

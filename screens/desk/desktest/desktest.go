@@ -95,6 +95,7 @@ func New(t testing.TB, s Setup) *Counter {
 		Routes: c.routes(s.Routes(c.Desk)), Start: s.Start, Args: args, Width: s.Width, Height: s.Height, Theme: s.Theme,
 		Header: ui.Header{Shop: "Hill St Books", Counter: "counter 2", Operator: session.Name},
 	})
+	c.Desk.Top = c.App.Top
 	return c
 }
 

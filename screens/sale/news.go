@@ -1,0 +1,49 @@
+package sale
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"cashdesk/internal/till"
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+	"cashdesk/ui"
+)
+
+// seen is what was last heard of a payment.
+type seen struct {
+	state   providers.State
+	alarmed bool
+}
+
+// announce puts news of a payment into the strip, unless somebody looks at that
+// payment. The idle screen does it for all: it is always there, and it never
+// takes the screen for it.
+func (s *Sale) announce(u till.Update) tea.Cmd {
+	a := u.Attempt
+	alarm := a.Contradicted || a.PossibleDouble || u.NotSaved
+	before, known := s.seen[a.ID]
+	s.seen[a.ID] = seen{a.State, alarm}
+	if !known || before.state == a.State && (before.alarmed || !alarm) || s.desk.Shown() == a.ID {
+		return nil
+	}
+	switch a.State {
+	case providers.Recorded, providers.Sent, providers.Cancelled:
+		return nil
+	}
+	look := desk.LookOf(a.State)
+	notice := ui.NoticeMsg{
+		Text: a.Amount.String() + "  " + a.Provider.Title() + "  " + look.Word,
+		Tone: look.Tone, Glyph: look.Glyph,
+		Route: desk.Route(a), Args: desk.AttemptArgs{ID: a.ID},
+	}
+	switch {
+	case u.NotSaved:
+		notice.Text += ": not saved, write it down"
+		notice.Args = desk.AttemptArgs{ID: a.ID, Unsaved: &a}
+	case alarm || a.Closed && a.State == providers.Approved:
+		notice.Text, notice.Tone = a.Amount.String()+": "+s.desk.Till().Words(a).Staff, ui.Unknown
+	case a.ProviderRef != "" && a.State == providers.Approved:
+		notice.Text += ", " + desk.PurchaseWord(a.Provider) + " " + a.ProviderRef
+	}
+	return ui.Notice(notice)
+}
