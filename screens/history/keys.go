@@ -23,7 +23,7 @@ const (
 func (h *History) Actions() []ui.Action {
 	list := ui.ListActions()
 	detail := ui.Action{ID: actDetail, Keys: []string{"enter"}, Label: "detail"}
-	if _, any := h.chosen(); !any {
+	if _, ok := h.chosen(); !ok {
 		detail.Off = "there is no payment in the list"
 	}
 	all := []ui.Action{
@@ -52,7 +52,7 @@ func (h *History) act(id string) tea.Cmd {
 	}
 	switch id {
 	case actDetail:
-		if a, any := h.chosen(); any {
+		if a, ok := h.chosen(); ok {
 			h.away = true
 			return ui.Go(desk.RouteDetail, desk.AttemptArgs{ID: a.ID})
 		}

@@ -100,9 +100,9 @@ func (h *History) take(msg pageMsg) tea.Cmd {
 		h.rows = append(h.rows, msg.page.Attempts...)
 		return nil
 	}
-	marked, any := h.chosen()
+	marked, ok := h.chosen()
 	h.rows = msg.page.Attempts
-	if any && h.at > 0 { // a marker on the newest stays on the newest
+	if ok && h.at > 0 { // a marker on the newest stays on the newest
 		h.mark(marked)
 	}
 	h.at = max(min(h.at, len(h.rows)-1), 0)

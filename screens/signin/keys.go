@@ -15,19 +15,19 @@ const (
 // Actions lists what can be pressed.
 func (s *SignIn) Actions() []ui.Action {
 	enter := ui.Action{ID: actEnter, Keys: []string{"enter"}, Label: "sign in"}
-	clear := ui.Action{ID: actClear, Keys: []string{"esc"}, Label: "clear"}
+	esc := ui.Action{ID: actClear, Keys: []string{"esc"}, Label: "clear"}
 	switch {
 	case s.busy:
 		enter.Off = "one moment, the PIN is being checked"
-		clear.Off = enter.Off
+		esc.Off = enter.Off
 	case len(s.people) == 0:
 		enter.Off = "nobody can sign in yet"
-		clear.Off = "there is nothing to clear"
+		esc.Off = "there is nothing to clear"
 	case s.pin.Value() == "":
 		enter.Off = "type your PIN first"
-		clear.Off = "there is nothing to clear"
+		esc.Off = "there is nothing to clear"
 	}
-	return append([]ui.Action{enter, clear}, ui.ListActions()...)
+	return append([]ui.Action{enter, esc}, ui.ListActions()...)
 }
 
 func (s *SignIn) act(id string) tea.Cmd {

@@ -19,16 +19,16 @@ func (u *Unlock) Actions() []ui.Action {
 		return nil
 	}
 	enter := ui.Action{ID: actEnter, Keys: []string{"enter"}, Label: "unlock"}
-	clear := ui.Action{ID: actClear, Keys: []string{"esc"}, Label: "clear"}
+	esc := ui.Action{ID: actClear, Keys: []string{"esc"}, Label: "clear"}
 	switch {
 	case u.busy:
 		enter.Off = "one moment, the keystore is being unlocked"
-		clear.Off = enter.Off
+		esc.Off = enter.Off
 	case u.field.Value() == "":
 		enter.Off = "type the passphrase first"
-		clear.Off = "there is nothing to clear"
+		esc.Off = "there is nothing to clear"
 	}
-	return []ui.Action{enter, clear}
+	return []ui.Action{enter, esc}
 }
 
 func (u *Unlock) act(id string) tea.Cmd {

@@ -17,7 +17,7 @@ const (
 // Actions lists what can be pressed.
 func (u *Unsettled) Actions() []ui.Action {
 	none := ""
-	if _, any := u.chosen(); !any {
+	if _, ok := u.chosen(); !ok {
 		none = "the list is empty"
 	}
 	list := ui.ListActions()
@@ -35,11 +35,11 @@ func (u *Unsettled) act(id string) tea.Cmd {
 		u.at = at
 		return nil
 	}
-	a, any := u.chosen()
+	a, ok := u.chosen()
 	switch {
 	case id == actBack:
 		return ui.Back()
-	case !any:
+	case !ok:
 	case id == actOpen && !a.State.Final():
 		return ui.Go(desk.Route(a), desk.AttemptArgs{ID: a.ID})
 	case id == actOpen, id == actDetail: // a final one is here because it must be looked at

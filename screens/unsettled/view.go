@@ -89,8 +89,8 @@ func (u *Unsettled) foot(c ui.Canvas) string {
 	if u.err != nil {
 		return desk.Trouble(c, u.err)
 	}
-	a, any := u.chosen()
-	if !any {
+	a, ok := u.chosen()
+	if !ok {
 		return ""
 	}
 	t := c.Theme
