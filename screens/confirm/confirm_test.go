@@ -3,6 +3,7 @@ package confirm_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"cashdesk/internal/till"
 	"cashdesk/providers"
@@ -37,14 +38,16 @@ func TestTheConfirmScreen(t *testing.T) {
 		for name, d := range map[string]till.Draft{"oxipay": oxipay, "invite": sms, "xaigate": xaigate()} {
 			s := setup(d)
 			s.Width, s.Height = size.w, size.h
-			desktest.New(t, s).Golden(name + "-" + size.name)
+			c := desktest.New(t, s)
+			c.Pass(time.Second)
+			c.Golden(name + "-" + size.name)
 		}
 	}
 }
 
 func TestEnterChargesOnceHoweverOftenItIsPressed(t *testing.T) {
 	c := desktest.New(t, setup(oxipay))
-	c.PressNow("enter")
+	c.Press("enter")
 	c.PressNow("enter")
 	c.PressNow("enter")
 	c.Sent(c.Oxipay, 1)
@@ -52,6 +55,20 @@ func TestEnterChargesOnceHoweverOftenItIsPressed(t *testing.T) {
 	if n := len(c.Attempts()); n != 1 {
 		t.Errorf("%d payments", n)
 	}
+}
+
+func TestAnEnterMeantForTheScreenBeforeChargesNothing(t *testing.T) {
+	c := desktest.New(t, setup(oxipay))
+	for range 10 { // the key is held down
+		c.PressNow("enter")
+		c.Wait(30 * time.Millisecond)
+	}
+	c.On(desk.RouteConfirm)
+	if n := len(c.Attempts()); n != 0 {
+		t.Fatalf("%d payments", n)
+	}
+	c.Press("enter")
+	c.On(desk.RouteWaiting)
 }
 
 func TestAScanReplacesTheCodeAndNeverConfirms(t *testing.T) {

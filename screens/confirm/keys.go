@@ -41,7 +41,9 @@ func (s *Confirm) verb() string {
 func (s *Confirm) act(id string) tea.Cmd {
 	switch id {
 	case actEnter:
-		return s.start()
+		if s.quiet.Open() {
+			return s.start()
+		}
 	case actBack:
 		return ui.Back()
 	}

@@ -50,6 +50,14 @@ func Short(reference string) string {
 	return string(r[:4]) + "…" + string(r[len(r)-4:])
 }
 
+// Figure is an amount without its currency, as the amount field writes it:
+// "1,255.50".
+func Figure(a providers.Amount) string {
+	f := ui.AmountField{Decimals: a.Currency.Decimals}
+	f.SetMinor(a.Minor)
+	return f.Text()
+}
+
 // PurchaseWord is what a provider's own number is called on screen.
 func PurchaseWord(p providers.Provider) string {
 	switch p {

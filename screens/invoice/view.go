@@ -26,8 +26,8 @@ func (s *Invoice) View(c ui.Canvas) string {
 func (s *Invoice) words(c ui.Canvas, drawn bool) string {
 	t, a := c.Theme, s.payment.Detail.Attempt
 	look := desk.LookOf(a.State)
-	amount := "   " + t.Strong(ui.Normal, a.Amount.Decimal())
-	if big := ui.Big(t, a.Amount.Decimal()); c.Height > 11+ui.BigHeight && lipgloss.Width(big) <= c.Width-4 && !t.Plain() {
+	amount := "   " + t.Strong(ui.Normal, desk.Figure(a.Amount))
+	if big := ui.Big(t, desk.Figure(a.Amount)); c.Height > 11+ui.BigHeight && lipgloss.Width(big) <= c.Width-4 && !t.Plain() {
 		amount = t.Strong(ui.Normal, "   "+strings.ReplaceAll(big, "\n", "\n   "))
 	}
 	facts := "   " + t.Join(a.Amount.Currency.Code, a.Provider.Title())
