@@ -48,6 +48,12 @@ func (p *Payment) Load() tea.Cmd {
 	t, s, id := p.desk.Till(), p.desk.Session(), p.Args.ID
 	return func() tea.Msg {
 		detail, err := t.Detail(context.Background(), s, id, false)
+		names := p.desk.Names()
+		for i, e := range detail.Timeline {
+			if name := names[e.By]; name != "" {
+				detail.Timeline[i].By = name // people are shown by name, not by sign-in
+			}
+		}
 		return loadedMsg{id: id, detail: detail, err: err}
 	}
 }
