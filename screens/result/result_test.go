@@ -1,6 +1,7 @@
 package result_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -188,6 +189,30 @@ func TestTheSlipSaysTestAndHasNoCodeOnIt(t *testing.T) {
 	}
 	if strings.Contains(slip, "010203") || strings.Contains(slip, "203") {
 		t.Errorf("the slip has the customer's code:\n%s", slip)
+	}
+}
+
+func TestAPrinterThatFailsIsSaid(t *testing.T) {
+	c := shown(t, desktest.Approved, true, func(s *desktest.Setup) {
+		s.Change = func(d *desk.Desk) { d.Print = func(string) error { return errors.New("the printer is out of paper") } }
+	})
+	c.Press("f2")
+	c.Shows("The printer is out of paper.")
+	c.Hides("The slip is printed")
+	c.On(desk.RouteResult)
+}
+
+func TestARefusedInvitationIsInvitedAgainAsASaleOfItsOwn(t *testing.T) {
+	c := desktest.New(t, desktest.Setup{Routes: routes, Start: desk.RouteResult, Args: func(c *desktest.Counter) any {
+		d := till.Draft{Provider: providers.Oxipay, Kind: providers.Invite, Amount: desktest.Minor(6400), Mobile: "0412345678"}
+		a := c.Begin(c.Oxipay, d)
+		c.Answer(c.Oxipay, providers.Answer{State: providers.Refused, Reason: providers.Unreachable})
+		return desk.AttemptArgs{ID: a.ID, Fresh: true}
+	}})
+	c.Press("f4")
+	c.On(desk.RouteInvite)
+	if d := c.Opened().(desk.DraftArgs).Draft; d.Sale != "" || d.Amount != desktest.Minor(6400) {
+		t.Errorf("invite was given %+v", d)
 	}
 }
 

@@ -1,6 +1,7 @@
 package transfer_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -100,6 +101,24 @@ func TestTheSlipSaysThatItIsNotPaid(t *testing.T) {
 			t.Errorf("the slip lacks %q:\n%s", want, slip)
 		}
 	}
+}
+
+func TestTheLinkIsCopiedAndAPrinterThatFailsIsSaid(t *testing.T) {
+	var copied string
+	c := desktest.New(t, setup(desktest.Begun, func(s *desktest.Setup) {
+		s.Change = func(d *desk.Desk) {
+			d.Copy = func(text string) error { copied = text; return nil }
+			d.Print = func(string) error { return errors.New("the printer is out of paper") }
+		}
+	}))
+	c.Press("f3")
+	c.Shows("The link is copied.")
+	if copied != desktest.Begun.Link {
+		t.Errorf("copied %q", copied)
+	}
+	c.Press("f2")
+	c.Shows("The printer is out of paper.")
+	c.Hides("The slip is printed")
 }
 
 func TestItFitsEveryWindow(t *testing.T) {

@@ -1,0 +1,59 @@
+package desk_test
+
+import (
+	"testing"
+	"time"
+
+	"cashdesk/internal/till"
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+	"cashdesk/ui/uitest"
+)
+
+func TestEachPaymentInAListHasARemarkThatFitsItsState(t *testing.T) {
+	now := uitest.Start
+	soon := now.Add(41*time.Minute + 20*time.Second)
+	for _, row := range []struct {
+		want string
+		a    providers.Attempt
+		live till.Live
+	}{
+		{"purchase 52011913", providers.Attempt{State: providers.Approved, Provider: providers.Oxipay, ProviderRef: "52011913"}, till.Live{}},
+		{"possible double payment", providers.Attempt{State: providers.Approved, ProviderRef: "52011913", PossibleDouble: true}, till.Live{}},
+		{"waiting for the coin, 41 min left", providers.Attempt{State: providers.Open, ExpiresAt: soon}, till.Live{}},
+		{"waiting for the coin", providers.Attempt{State: providers.Open, ExpiresAt: now.Add(-time.Minute)}, till.Live{}},
+		{"money seen, not yet safe", providers.Attempt{State: providers.Open, Confirming: true}, till.Live{}},
+		{"too little has come", providers.Attempt{State: providers.PartlyPaid}, till.Live{}},
+		{"asked once, next in 5 s", providers.Attempt{State: providers.Unknown, Sends: 1}, till.Live{NextIn: 5}},
+		{"asked 3 times, asking now", providers.Attempt{State: providers.Unknown, Sends: 3}, till.Live{Busy: true}},
+		{"closed: a manager settles it", providers.Attempt{State: providers.Unknown, Closed: true}, till.Live{}},
+		{"the key may be wrong: call a manager", providers.Attempt{State: providers.Unknown, KeySuspected: true}, till.Live{NextIn: 5}},
+		{"waiting for the answer", providers.Attempt{State: providers.Sent}, till.Live{Busy: true}},
+		{"late money is still watched for", providers.Attempt{State: providers.Expired}, till.Live{}},
+		{"the SMS went out", providers.Attempt{State: providers.Invited}, till.Live{}},
+		{"FPRA04", providers.Attempt{State: providers.Declined, Code: "FPRA04"}, till.Live{}},
+		{"", providers.Attempt{State: providers.Cancelled}, till.Live{}},
+	} {
+		if got := desk.Note(row.a, row.live, now); got != row.want {
+			t.Errorf("%+v: %q, want %q", row.a, got, row.want)
+		}
+	}
+}
+
+func TestNewsOfAnInvoiceIsToldByWhatItSays(t *testing.T) {
+	a := providers.Attempt{Provider: providers.OxaPay}
+	for want, e := range map[string]providers.Event{
+		"paid (Paid)":                           {To: providers.Approved, Code: "Paid"},
+		"too little has come: 5.00 is missing":  {To: providers.PartlyPaid, Shortfall: "5.00"},
+		"too little has come":                   {To: providers.PartlyPaid},
+		"expired; late money is watched for":    {To: providers.Expired},
+		"OxaPay says that it failed (Failed)":   {To: providers.Declined, Code: "Failed"},
+		"money seen, not yet safe (Confirming)": {To: providers.Open, Confirming: true, Code: "Confirming"},
+		"still open (Waiting)":                  {To: providers.Open, Code: "Waiting"},
+	} {
+		e.Type = providers.EventWatched
+		if got := desk.Tell(a, e); got != want {
+			t.Errorf("told as %q, want %q", got, want)
+		}
+	}
+}
