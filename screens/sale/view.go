@@ -12,6 +12,9 @@ import (
 // lastBelow is how many results stand beneath the amount.
 const lastBelow = 3
 
+// hintGap stands between two hints of the demo's on one line.
+const hintGap = "     "
+
 // View draws the amount, large, and beneath it the last results.
 func (s *Sale) View(c ui.Canvas) string {
 	if c.Width >= ui.SecondColumn && !c.Theme.Plain() {
@@ -150,7 +153,10 @@ func (s *Sale) demo(c ui.Canvas) string {
 		hint = desk.Drawable(c.Theme, hint)
 		all := []string{hint} // as it is where it fits: its columns are aligned
 		if lipgloss.Width(hint) > c.Width-1 {
-			all = ui.Wrap(hint, max(c.Width-2, 8))
+			all = nil
+			for _, one := range strings.Split(hint, hintGap) {
+				all = append(all, ui.Wrap(one, max(c.Width-2, 8))...)
+			}
 		}
 		for _, line := range all {
 			lines = append(lines, " "+c.Theme.Paint(ui.Muted, line))
