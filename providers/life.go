@@ -139,7 +139,10 @@ func applyAnswer(a Attempt, e Event, before State) Attempt {
 		a.AnsweredAt = e.At
 	}
 	a.Code, a.Reason = e.Code, e.Reason
-	a.Confirming, a.KeySuspected = e.Confirming, e.KeySuspected
+	a.Confirming = e.Confirming
+	// Only an answer that verifies clears the key: one that did not come, or
+	// that anybody could have written, says nothing about it.
+	a.KeySuspected = e.KeySuspected || a.KeySuspected && e.Signature != SignatureValid
 	set(&a.ProviderRef, e.ProviderRef)
 	set(&a.Link, e.Link)
 	set(&a.Received, e.Received)

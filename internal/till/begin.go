@@ -28,17 +28,21 @@ type Draft struct {
 	Description  string
 	// AcceptOtherCode: the person was warned that the code has an unusual shape.
 	AcceptOtherCode bool
-	// OtherCustomer answers the guard's question "is this the customer whose
-	// payment is not known yet?" with no.
+	// OtherCustomers answers the guard's question "is this the customer whose
+	// payment is not known yet?" with no, for the attempts named here. Each one
+	// is asked about: it may be the second of two that waits for this customer.
+	OtherCustomers []string
+	// OtherCustomer answers it with no for all of them.
 	OtherCustomer bool
-	// SameCustomer answers it with yes: a manager agreed, and why.
+	// SameCustomer answers it with yes for the one that was asked about: a
+	// manager agreed, and why. The payment becomes the next attempt of its sale.
 	SameCustomer *Permit
 }
 
 // Check says what is wrong with a draft, without recording or sending
 // anything; nil if it could begin now.
 func (t *Till) Check(ctx context.Context, s Session, d Draft) error {
-	_, _, err := t.prepare(ctx, s, d, "CHECK")
+	_, _, err := t.prepare(ctx, s, &d, "CHECK")
 	return err
 }
 
@@ -49,7 +53,7 @@ func (t *Till) Check(ctx context.Context, s Session, d Draft) error {
 func (t *Till) Begin(ctx context.Context, s Session, d Draft) (providers.Attempt, error) {
 	t.begin.Lock()
 	defer t.begin.Unlock()
-	order, request, err := t.prepare(ctx, s, d, "")
+	order, request, err := t.prepare(ctx, s, &d, "")
 	if err != nil {
 		return providers.Attempt{}, err
 	}
@@ -82,8 +86,9 @@ func (t *Till) Begin(ctx context.Context, s Session, d Draft) (providers.Attempt
 	return a, nil
 }
 
-// prepare checks everything that can be checked before a payment is recorded.
-func (t *Till) prepare(ctx context.Context, s Session, d Draft, reference string) (providers.Order, providers.Request, error) {
+// prepare checks everything that can be checked before a payment is recorded,
+// and gives the draft its sale if that is somebody else's.
+func (t *Till) prepare(ctx context.Context, s Session, d *Draft, reference string) (providers.Order, providers.Request, error) {
 	none := func(err error) (providers.Order, providers.Request, error) {
 		return providers.Order{}, providers.Request{}, err
 	}
@@ -93,12 +98,15 @@ func (t *Till) prepare(ctx context.Context, s Session, d Draft, reference string
 	if why := t.blocked(ctx, d.Provider); why != nil {
 		return none(why)
 	}
-	if err := t.guard(ctx, d); err != nil {
+	if err := t.guard(ctx, *d); err != nil {
+		return none(err)
+	}
+	if err := t.join(ctx, d); err != nil {
 		return none(err)
 	}
 	if reference == "" {
 		var err error
-		if reference, err = t.nextReference(ctx, d); err != nil {
+		if reference, err = t.nextReference(ctx, *d); err != nil {
 			return none(err)
 		}
 	}
@@ -114,8 +122,27 @@ func (t *Till) prepare(ctx context.Context, s Session, d Draft, reference string
 	return order, request, nil
 }
 
+// join makes a payment that a manager agreed to the next attempt of the sale
+// that is not known yet, so that two approvals of it are noticed. What is known
+// meanwhile is not charged again on that word.
+func (t *Till) join(ctx context.Context, d *Draft) error {
+	if !agreed(*d) {
+		return nil
+	}
+	same, err := t.waiting(ctx, *d)
+	if err != nil {
+		return err
+	}
+	if same.ID == "" {
+		return conflict("the earlier payment of this amount is known by now", "look at it before you take another payment")
+	}
+	d.Sale = same.Sale
+	return nil
+}
+
 // nextReference is the attempt's own reference: the sale's for the first
-// attempt, then R-2, R-3 … A sale that may be paid already gets none.
+// attempt, then R-2, R-3 … A sale that may be paid already gets none, unless a
+// manager agreed.
 func (t *Till) nextReference(ctx context.Context, d Draft) (string, error) {
 	if d.Sale == "" {
 		return t.NewID(), nil
@@ -128,7 +155,7 @@ func (t *Till) nextReference(ctx context.Context, d Draft) (string, error) {
 		if a.Amount != d.Amount {
 			return "", conflict("this reference was used for "+a.Amount.String(), "start a new sale")
 		}
-		if a.State == providers.Approved || a.State.MoneyMayMove() {
+		if a.State == providers.Approved || a.State.MoneyMayMove() && !agreed(d) {
 			return "", conflict("this sale is "+a.State.Word()+" already", "look at it before you take another payment")
 		}
 	}

@@ -57,10 +57,7 @@ func (t *Till) CheckNow(ctx context.Context, s Session, id string, sure bool) er
 	if d == nil {
 		return conflict("it is being settled already", "")
 	}
-	select {
-	case d.wake <- wish{sure: sure, by: s.Operator}:
-	default: // it has been asked already
-	}
+	d.ask(wish{sure: sure, by: s.Operator, closed: a.Closed, suspected: a.KeySuspected})
 	return nil
 }
 

@@ -27,6 +27,26 @@ type driver struct {
 type wish struct {
 	sure bool // check although checking may itself be the charge
 	by   string
+	// closed and suspected say how the attempt stood when it was asked.
+	closed, suspected bool
+}
+
+// covers says that a yes is about the attempt as it stands now: one given
+// before the sale was closed, or before the key was suspected, is not.
+func (w wish) covers(a providers.Attempt) bool {
+	return w.sure && w.closed == a.Closed && w.suspected == a.KeySuspected
+}
+
+// ask leaves a wish for the driver. The newest counts: what a person decides
+// while a request is on its way takes back what was asked before.
+func (d *driver) ask(w wish) {
+	d.till.mu.Lock()
+	defer d.till.mu.Unlock()
+	select {
+	case <-d.wake:
+	default:
+	}
+	d.wake <- w // there is room: only ask sends, under the lock
 }
 
 // drive starts the driver of an attempt, unless it has one.

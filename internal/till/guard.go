@@ -3,6 +3,7 @@ package till
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"cashdesk/providers"
 )
@@ -44,19 +45,35 @@ func (t *Till) guard(ctx context.Context, d Draft) error {
 			}
 		}
 	}
-	if d.OtherCustomer || d.SameCustomer != nil && d.SameCustomer.right == Override {
+	if d.OtherCustomer || agreed(d) {
 		return nil
 	}
-	waiting, err := t.Journal.Unfinished(ctx)
+	same, err := t.waiting(ctx, d)
+	if err == nil && same.ID != "" {
+		err = &SameAmountError{Attempt: same}
+	}
+	return err
+}
+
+// agreed says that a manager agreed to charge the same customer again.
+func agreed(d Draft) bool { return d.SameCustomer != nil && d.SameCustomer.right == Override }
+
+// waiting finds the oldest recent payment of a draft's amount that is on its
+// way, not known, or can still be paid, and whose customer this may be. It is
+// empty if there is none.
+func (t *Till) waiting(ctx context.Context, d Draft) (providers.Attempt, error) {
+	all, err := t.Journal.Unfinished(ctx)
 	if err != nil {
-		return err
+		return providers.Attempt{}, err
 	}
 	now := t.Clock.Now()
-	for _, a := range waiting {
+	for _, a := range all {
 		recent := now.Sub(a.CreatedAt).Abs() < guardTime
-		if recent && a.Amount == d.Amount && a.State.MoneyMayMove() && a.Kind != providers.Invite {
-			return &SameAmountError{Attempt: a}
+		// Recorded counts too: it is as good as sent when Enter is pressed twice.
+		open := a.State == providers.Recorded || a.State.MoneyMayMove()
+		if recent && open && a.Amount == d.Amount && a.Kind != providers.Invite && !slices.Contains(d.OtherCustomers, a.ID) {
+			return a, nil
 		}
 	}
-	return nil
+	return providers.Attempt{}, nil
 }

@@ -24,6 +24,7 @@ func (t *Till) recover(ctx context.Context) error {
 			})
 		}
 		if a.ID != "" {
+			t.Log.Info("taken up", "attempt", a.ID, "state", a.State)
 			t.drive(a, nil)
 		}
 	}

@@ -70,8 +70,8 @@ func (t *Till) contradict(ctx context.Context, e providers.Event) (providers.Att
 	if err != nil {
 		return a, err
 	}
-	if e.To == a.State {
-		return a, nil
+	if e.To == a.State || e.To == providers.Unknown {
+		return a, nil // the same again, or no evidence at all
 	}
 	note := "an answer came that says " + e.To.Word()
 	return t.Journal.Append(ctx, providers.Event{

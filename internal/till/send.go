@@ -75,7 +75,7 @@ func (d *driver) ownPurchase(ctx context.Context, a providers.Attempt, answer pr
 	return answer
 }
 
-// noteDouble marks two approved attempts of one sale.
+// noteDouble marks two approved attempts of one sale, for a manager to look at.
 func (t *Till) noteDouble(ctx context.Context, a providers.Attempt) {
 	all, err := t.Journal.BySale(ctx, a.Sale)
 	if err != nil {
@@ -92,7 +92,9 @@ func (t *Till) noteDouble(ctx context.Context, a providers.Attempt) {
 		return
 	}
 	for _, one := range approved {
-		t.save(ctx, one, providers.Event{Type: providers.EventNoted, Attempt: one.ID, Double: true, Note: "another attempt for the same sale is approved too"})
+		if !one.PossibleDouble {
+			t.save(ctx, one, providers.Event{Type: providers.EventContradicted, Attempt: one.ID, Double: true, Note: "another attempt for the same sale is approved too"})
+		}
 	}
 }
 
@@ -119,7 +121,7 @@ func (d *driver) resolve(ctx context.Context, a providers.Attempt) providers.Att
 	if p.find {
 		return d.find(ctx, a)
 	}
-	if !d.mayResend(a) && !(asked && w.sure) {
+	if !d.mayResend(a) && !(asked && w.covers(a)) {
 		return a
 	}
 	return d.resend(ctx, a, w.by)

@@ -26,7 +26,11 @@ func (t *Till) Settle(ctx context.Context, s Session, p Permit, id string, paid 
 	if paid {
 		to = providers.Approved
 	}
-	return t.change(ctx, providers.Event{Type: providers.EventSettled, Attempt: id, By: p.By, Session: s.ID, To: to, Note: p.Reason})
+	a, err := t.change(ctx, providers.Event{Type: providers.EventSettled, Attempt: id, By: p.By, Session: s.ID, To: to, Note: p.Reason})
+	if err == nil && paid {
+		t.noteDouble(ctx, a)
+	}
+	return a, err
 }
 
 // Review closes a contradiction or a possible double payment after a manager
@@ -59,10 +63,7 @@ func (t *Till) change(ctx context.Context, e providers.Event) (providers.Attempt
 	d := t.drivers[e.Attempt]
 	t.mu.Unlock()
 	if d != nil && e.Type != providers.EventAside {
-		select {
-		case d.wake <- wish{by: e.By}:
-		default:
-		}
+		d.ask(wish{by: e.By})
 	}
 	return a, nil
 }

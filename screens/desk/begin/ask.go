@@ -112,7 +112,7 @@ func (b *Begin) answered(msg ui.DialogMsg) (cmd tea.Cmd, mine bool) {
 	case askCode:
 		b.draft.AcceptOtherCode = true
 	case askOther:
-		b.draft.OtherCustomer = true
+		b.draft.OtherCustomers = append(b.draft.OtherCustomers, b.earlier.ID)
 	case askSecond:
 		return b.consent.Ask(till.Override, "A second payment of "+b.draft.Amount.String()+" for the same customer."), true
 	}

@@ -1,0 +1,217 @@
+package till
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"cashdesk/providers"
+)
+
+func TestEnterPressedTwiceBeginsOneInvoiceNotTwo(t *testing.T) {
+	c := newCounter(t)
+	c.till.Close() // no driver starts any more: the first is still only recorded
+	a := c.begin(invoice(providers.OxaPay, 3500))
+	var same *SameAmountError
+	if _, err := c.till.Begin(context.Background(), c.tom, invoice(providers.OxaPay, 3500)); !errors.As(err, &same) || same.Attempt.ID != a.ID {
+		t.Errorf("the second press got %v", err)
+	}
+}
+
+// unknownSale is a sale whose answer was lost.
+func (c *counter) unknownSale(minor int64, code string) providers.Attempt {
+	c.t.Helper()
+	d := sale(minor, code)
+	d.OtherCustomer = true
+	a := c.begin(d)
+	c.oxipay.gets()
+	c.oxipay.answers <- lost
+	return c.becomes(a.ID, providers.Unknown)
+}
+
+// agree is the manager's word that a customer is charged again.
+func (c *counter) agree() *Permit {
+	c.t.Helper()
+	permit, err := c.till.Permit(context.Background(), c.mia, Override, Manager{}, "pays with another code")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return &permit
+}
+
+func TestEachOfTwoUnknownPaymentsOfAnAmountIsAskedAbout(t *testing.T) {
+	c := newCounter(t)
+	first, second := c.unknownSale(12550, "010001"), c.unknownSale(12550, "010002")
+	d := sale(12550, "010003")
+	for _, want := range []providers.Attempt{first, second} {
+		var same *SameAmountError
+		if err := c.till.Check(context.Background(), c.tom, d); !errors.As(err, &same) || same.Attempt.ID != want.ID {
+			t.Fatalf("got %v, want a question about %s", err, want.Personal.PreApproval)
+		}
+		d.OtherCustomers = append(d.OtherCustomers, want.ID)
+	}
+	if err := c.till.Check(context.Background(), c.tom, d); err != nil {
+		t.Errorf("another customer than both: %v", err)
+	}
+}
+
+func TestASecondChargeOfOneBasketIsMarkedWhenBothTurnOutApproved(t *testing.T) {
+	c := newCounter(t)
+	a := c.unknownSale(12550, "010001")
+	d := sale(12550, "010002")
+	d.SameCustomer = c.agree()
+	b := c.begin(d)
+	if b.Sale != a.Sale || b.Reference != a.Sale+"-2" {
+		t.Errorf("it is sale %s, reference %s: not the next attempt of %s", b.Sale, b.Reference, a.Sale)
+	}
+	c.oxipay.gets()
+	c.oxipay.answers <- approved
+	c.becomes(b.ID, providers.Approved)
+	c.passes() // the first one is asked about again
+	c.oxipay.gets()
+	other := approved
+	other.ProviderRef = "52011914"
+	c.oxipay.answers <- other
+	for _, id := range []string{a.ID, b.ID} {
+		c.until(id, func(a providers.Attempt) bool { return a.PossibleDouble })
+	}
+	open, err := c.till.Unsettled(context.Background())
+	if err != nil || len(open) != 2 {
+		t.Fatalf("%d payments to look at, %v", len(open), err)
+	}
+	if st, err := c.till.Status(context.Background()); err != nil || st.Unknown != 2 {
+		t.Errorf("the header counts %d, %v", st.Unknown, err)
+	}
+	permit, err := c.till.Permit(context.Background(), c.mia, Settle, Manager{}, "the second was refunded")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range open {
+		if one, err = c.till.Review(context.Background(), c.mia, permit, one.ID); err != nil || one.PossibleDouble || one.State != providers.Approved {
+			t.Errorf("reviewed: %+v, %v", one, err)
+		}
+	}
+}
+
+func TestAPaymentSettledAsPaidBesideAnApprovedOneIsMarkedToo(t *testing.T) {
+	c := newCounter(t)
+	a := c.unknownSale(12550, "010001")
+	d := sale(12550, "010002")
+	d.SameCustomer = c.agree()
+	b := c.begin(d)
+	c.oxipay.gets()
+	c.oxipay.answers <- approved
+	c.becomes(b.ID, providers.Approved)
+	permit, err := c.till.Permit(context.Background(), c.mia, Settle, Manager{}, "the portal has it")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.till.Settle(context.Background(), c.mia, permit, a.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{a.ID, b.ID} {
+		if !c.attempt(id).PossibleDouble {
+			t.Errorf("%s is not marked", c.attempt(id).Reference)
+		}
+	}
+}
+
+func TestAManagersWordIsNoWordForAPaymentThatIsKnownByNow(t *testing.T) {
+	c := newCounter(t)
+	a := c.unknownSale(12550, "010001")
+	d := sale(12550, "010002")
+	d.SameCustomer = c.agree()
+	c.passes() // while the manager types
+	c.oxipay.gets()
+	c.oxipay.answers <- approved
+	c.becomes(a.ID, providers.Approved)
+	if _, err := c.till.Begin(context.Background(), c.tom, d); providers.KindOf(err) != providers.Conflict {
+		t.Errorf("the customer was charged again: %v", err)
+	}
+	if n := len(c.oxipay.bodies()); n != 2 {
+		t.Errorf("%d sends", n)
+	}
+}
+
+func TestOfSeveralWishesDuringARequestTheNewestCounts(t *testing.T) {
+	c := newCounter(t)
+	a := c.unknownSale(12550, "010001")
+	c.passes()
+	c.oxipay.gets() // the second request is on its way
+	ctx := context.Background()
+	if err := c.till.CheckNow(ctx, c.tom, a.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.till.CloseUnknown(ctx, c.tom, a.ID, "paid in cash"); err != nil {
+		t.Fatal(err)
+	}
+	// The manager's own yes, given for the closed sale, is the one that counts.
+	if err := c.till.CheckNow(ctx, c.mia, a.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	c.oxipay.answers <- lost
+	c.oxipay.gets()
+	c.oxipay.answers <- declined
+	c.becomes(a.ID, providers.Declined)
+	if n := len(c.oxipay.bodies()); n != 3 {
+		t.Errorf("%d sends, want the first, the second, and the manager's", n)
+	}
+}
+
+func TestAYesGivenBeforeClosingOrBeforeTheKeyWasSuspectedSendsNothing(t *testing.T) {
+	a := providers.Attempt{State: providers.Unknown}
+	yes := wish{sure: true}
+	suspect, closed := a, a
+	suspect.KeySuspected, closed.Closed = true, true
+	if !yes.covers(a) || yes.covers(suspect) || yes.covers(closed) {
+		t.Error("a yes is about the attempt as it stood")
+	}
+	if (wish{closed: true}).covers(closed) {
+		t.Error("closing a sale is no yes")
+	}
+}
+
+func TestATimeOutIsNoEvidenceAgainstWhatAManagerSettled(t *testing.T) {
+	c := newCounter(t)
+	a := c.unknownSale(12550, "010001")
+	c.passes()
+	c.oxipay.gets() // the second request is on its way
+	permit, err := c.till.Permit(context.Background(), c.mia, Settle, Manager{}, "the portal has nothing")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.till.Settle(context.Background(), c.mia, permit, a.ID, false); err != nil {
+		t.Fatal(err)
+	}
+	c.oxipay.answers <- lost
+	// The driver is done when the attempt has none any more.
+	c.until(a.ID, func(a providers.Attempt) bool { return a.Settled })
+	c.till.work.Wait()
+	if a = c.attempt(a.ID); a.Contradicted || slices.Contains(c.events(a.ID), providers.EventContradicted) {
+		t.Errorf("it is contradicted by nothing: %v", c.events(a.ID))
+	}
+}
+
+func TestASuspectedKeyStaysSuspectedWhenTheNextAnswerIsLost(t *testing.T) {
+	c := newCounter(t)
+	a := c.begin(sale(12550, "010001"))
+	c.oxipay.gets()
+	c.oxipay.answers <- providers.Answer{State: providers.Unknown, Code: "ESIG01", Reason: providers.SuspectedKey, KeySuspected: true, HTTPStatus: 200}
+	c.becomes(a.ID, providers.Unknown)
+	if err := c.till.CheckNow(context.Background(), c.mia, a.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	c.oxipay.gets()
+	c.oxipay.answers <- lost
+	u := c.until(a.ID, func(a providers.Attempt) bool { return a.Reason == providers.TimedOut })
+	if !u.Attempt.KeySuspected {
+		t.Error("a lost answer cleared the key")
+	}
+	if _, err := c.till.Begin(context.Background(), c.tom, sale(700, "010999")); providers.KindOf(err) != providers.Credentials {
+		t.Errorf("a new sale began: %v", err)
+	}
+	if n := len(c.oxipay.bodies()); n != 2 {
+		t.Errorf("%d sends: the suspect was sent again by itself", n)
+	}
+}
