@@ -1,0 +1,88 @@
+package sim
+
+import (
+	"fmt"
+	"os"
+	"time"
+)
+
+// point is a moment at which the program may be killed: the countdown says at
+// which one it is. The journal's files are copied as they are then, and nothing
+// that the dead program does afterwards is seen by anybody.
+func (r *run) point(where string) {
+	w := r.w
+	if r.dead.Load() || w.calm.Load() || w.crashIn.Load() == 0 || w.crashIn.Add(-1) > 0 {
+		return
+	}
+	r.dead.Store(true)
+	w.tell("CRASH: %s", where)
+	w.count(counts{crashes: 1})
+	dir, err := folder(r.dir)
+	if err != nil {
+		w.fail("the journal could not be copied: %v", err)
+	}
+	r.cut()
+	w.crashed <- dir
+}
+
+// gone clears away what is left of a program that has ended.
+func (r *run) gone() {
+	r.till.Close()
+	_ = r.journal.Close() // of a dead program it is nobody's any more
+	_ = os.RemoveAll(r.dir)
+}
+
+// afterCrash is the next start, some time later, perhaps by somebody else, with
+// another version, on a machine whose clock has moved.
+func (w *world) afterCrash(dir string) {
+	old := w.run
+	old.gone()
+	w.restart(dir, old)
+}
+
+// quit ends the program in good order, and starts it again.
+func (w *world) quit() {
+	old := w.run
+	w.tell("%s quits the program", old.session.Name)
+	w.calm.Store(true)
+	old.till.Close()
+	if err := old.journal.Close(); err != nil {
+		w.fail("the journal does not close: %v", err)
+	}
+	old.dead.Store(true)
+	old.cut()
+	dir, err := folder(old.dir)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	_ = os.RemoveAll(old.dir)
+	w.calm.Store(false)
+	w.rest()
+	w.restart(dir, old)
+}
+
+func (w *world) restart(dir string, old *run) {
+	switch w.luck.below(6) {
+	case 0, 1, 2:
+		time.Sleep(w.luck.between(time.Second, 30*time.Second) + w.apart())
+	case 3, 4:
+		time.Sleep(w.luck.between(time.Second, 15*time.Minute) + w.apart())
+	default:
+		time.Sleep(w.luck.between(time.Minute, 3*time.Hour) + w.apart())
+	}
+	version, shift := old.version, old.shift
+	if w.luck.one(3) {
+		version = fmt.Sprintf("1.%d", w.runs)
+	}
+	switch w.luck.below(8) {
+	case 0:
+		shift = w.luck.between(-6*time.Hour, 6*time.Hour).Truncate(time.Second)
+	case 1:
+		shift = w.luck.between(-3*time.Minute, 3*time.Minute).Truncate(time.Second)
+	case 2:
+		shift = 0
+	}
+	w.rest()
+	w.start(dir, version, shift)
+	w.signIn()
+}

@@ -1,0 +1,370 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"cashdesk/internal/till"
+	"cashdesk/providers"
+)
+
+// intent is one customer with one basket: it must be charged at most once.
+type intent struct {
+	draft      till.Draft
+	attempts   []string
+	overridden bool // a manager let it be charged again while it was not known
+}
+
+var (
+	aud = providers.Currency{Code: "AUD", Decimals: 2}
+	usd = providers.Currency{Code: "USD", Decimals: 2}
+	eur = providers.Currency{Code: "EUR", Decimals: 2}
+)
+
+// amounts are few, so that two customers often pay the same.
+var amounts = []int64{12550, 12550, 5000, 3500, 101, 131}
+
+// selectors are the first two digits of a code, which choose the answer: half
+// of them approve.
+var selectors = []string{"01", "01", "01", "01", "01", "01", "11", "13", "19", "22", "30", "31", "99"}
+
+func (w *world) signIn() {
+	if w.run.dead.Load() {
+		return
+	}
+	who := members[w.staff.below(len(members))].ID
+	s, err := w.run.till.SignIn(context.Background(), who, pin)
+	if err != nil {
+		w.fail("%s cannot sign in: %v", who, err)
+		return
+	}
+	w.run.session = s
+	w.tell("%s signs in", s.Name)
+	w.rest()
+}
+
+// act is one thing that somebody at the counter does.
+func (w *world) act() {
+	deeds := []struct {
+		weight int
+		do     func()
+	}{
+		{30, w.sell}, {8, w.sellTwice}, {8, w.again}, {5, w.other}, {14, w.check}, {6, w.closeUnknown}, {5, w.settle}, {3, w.review},
+		{3, w.putAside}, {10, w.pay}, {4, w.handOver}, {2, w.quit},
+		{10, func() { w.crashIn.Store(int64(1 + w.luck.below(12))) }},
+	}
+	total := 0
+	for _, d := range deeds {
+		total += d.weight
+	}
+	n := w.staff.below(total)
+	for _, d := range deeds {
+		if n -= d.weight; n < 0 {
+			d.do()
+			break
+		}
+	}
+	w.rest()
+}
+
+func (w *world) sell() {
+	d := w.draft()
+	it := &intent{draft: d}
+	w.begin(it, d, false)
+}
+
+// draft is what a new customer wants.
+func (w *world) draft() till.Draft {
+	minor := amounts[w.staff.below(len(amounts))]
+	switch w.staff.below(10) {
+	case 0:
+		return till.Draft{Provider: providers.OxaPay, Kind: providers.Invoice, Amount: providers.Amount{Minor: minor, Currency: usd}}
+	case 1:
+		return till.Draft{Provider: providers.XaiGate, Kind: providers.Invoice, Amount: providers.Amount{Minor: minor, Currency: usd}}
+	case 2:
+		return till.Draft{Provider: providers.Payneteasy, Kind: providers.Transfer, Amount: providers.Amount{Minor: minor, Currency: eur}}
+	case 3:
+		return till.Draft{Provider: providers.Oxipay, Kind: providers.Invite, Amount: providers.Amount{Minor: minor, Currency: aud}, Mobile: "0412345678"}
+	}
+	return till.Draft{Provider: providers.Oxipay, Kind: providers.Authorise, Amount: providers.Amount{Minor: minor, Currency: aud}, Code: w.code()}
+}
+
+// code is a code that no other customer has.
+func (w *world) code() string {
+	code := fmt.Sprintf("%s%04d", selectors[w.staff.below(len(selectors))], len(w.codes)+1)
+	w.codes[code] = nil
+	if w.staff.one(2) {
+		return providers.CodePrefix + code
+	}
+	return code
+}
+
+// begin begins a payment for a customer. Asked whether this is the customer of
+// an earlier payment, an honest operator says no for all others, and stops at
+// this customer's own; then insist brings the manager.
+func (w *world) begin(it *intent, d till.Draft, insist bool) {
+	if d.Code != "" {
+		w.codes[providers.BareCode(d.Code)] = it
+	}
+	for !w.run.dead.Load() {
+		a, err := w.run.till.Begin(context.Background(), w.run.session, d)
+		w.rest()
+		var same *till.SameAmountError
+		switch {
+		case !errors.As(err, &same), w.ofIntent(it, same.Attempt.ID) && !insist:
+			w.noteBegun(it, d, a, err)
+			return
+		case w.ofIntent(it, same.Attempt.ID):
+			permit, err := w.run.till.Permit(context.Background(), w.run.session, till.Override, till.Manager{ID: "mia", PIN: pin}, "the customer insists")
+			w.rest()
+			if err != nil {
+				w.fail("the manager cannot agree: %v", err)
+				return
+			}
+			w.tell("mia agrees to charge the customer of %s again", w.label(same.Attempt.ID))
+			it.overridden, insist, d.SameCustomer = true, false, &permit
+		default:
+			w.tell("%s: this is not the customer of %s", w.run.session.Name, w.label(same.Attempt.ID))
+			d.OtherCustomers = append(d.OtherCustomers, same.Attempt.ID)
+		}
+	}
+}
+
+func (w *world) noteBegun(it *intent, d till.Draft, a providers.Attempt, err error) {
+	if err != nil {
+		w.tell("%s begins %s %s %s: %v", w.run.session.Name, d.Provider, d.Kind, d.Amount, err)
+		return
+	}
+	it.attempts = append(it.attempts, a.ID)
+	if len(it.attempts) == 1 {
+		w.intents = append(w.intents, it)
+	}
+	w.tell("%s began %s %s", w.run.session.Name, w.label(a.ID), d.Code)
+}
+
+func (w *world) ofIntent(it *intent, id string) bool {
+	for _, a := range it.attempts {
+		if a == id {
+			return true
+		}
+	}
+	return false
+}
+
+// sellTwice is Enter pressed twice.
+func (w *world) sellTwice() {
+	d := w.draft()
+	if d.Kind == providers.Invite {
+		return // a second SMS is no second payment
+	}
+	it := &intent{draft: d}
+	w.calm.Store(true) // who comes first at a crash would be a matter of scheduling
+	if d.Code != "" {
+		w.codes[providers.BareCode(d.Code)] = it
+	}
+	a, err := w.run.till.Begin(context.Background(), w.run.session, d)
+	_, twice := w.run.till.Begin(context.Background(), w.run.session, d)
+	w.rest()
+	w.calm.Store(false)
+	w.noteBegun(it, d, a, err)
+	if err == nil && twice == nil {
+		w.fail("Enter pressed twice began two payments")
+	}
+}
+
+// known finds the attempts of a customer that the journal knows, and whether
+// all of them are certainly over without money.
+func (w *world) known(it *intent) (all []providers.Attempt, over bool) {
+	over = true
+	for _, id := range it.attempts {
+		a, err := w.run.journal.Attempt(context.Background(), id)
+		if err != nil {
+			continue // a crash swallowed it before it was recorded
+		}
+		all = append(all, a)
+		over = over && (a.State == providers.Declined || a.State == providers.Refused || a.State == providers.Cancelled)
+	}
+	return all, over
+}
+
+// again is a customer who was declined, with a new code.
+func (w *world) again() {
+	if len(w.intents) == 0 {
+		return
+	}
+	it := w.intents[w.staff.below(len(w.intents))]
+	all, over := w.known(it)
+	if !over || it.draft.Kind == providers.Invite {
+		return
+	}
+	d := it.draft
+	if d.Code != "" {
+		d.Code = w.code()
+	}
+	if len(all) > 0 {
+		d.Sale = all[0].Sale
+	}
+	w.begin(it, d, false)
+}
+
+// other is a customer whose payment is not known and who pays once more: a
+// manager must agree.
+func (w *world) other() {
+	for _, it := range w.intents {
+		if it.draft.Code == "" || len(it.attempts) == 0 || w.last(it.attempts[len(it.attempts)-1]).State != providers.Unknown {
+			continue
+		}
+		d := it.draft
+		d.Code = w.code()
+		var same *till.SameAmountError
+		if err := w.run.till.Check(context.Background(), w.run.session, d); errors.As(err, &same) {
+			w.begin(it, d, true)
+		}
+		return
+	}
+}
+
+// last is how an attempt was shown last.
+func (w *world) last(id string) providers.Attempt {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if all := w.shown[id]; len(all) > 0 {
+		return all[len(all)-1].Attempt
+	}
+	return providers.Attempt{}
+}
+
+// pick chooses one of the counter's unsettled attempts.
+func (w *world) pick(fits func(providers.Attempt) bool) (providers.Attempt, bool) {
+	all, err := w.run.till.Unsettled(context.Background())
+	if err != nil {
+		w.fail("the list of what is unsettled cannot be read: %v", err)
+	}
+	var some []providers.Attempt
+	for _, a := range all {
+		if fits(a) {
+			some = append(some, a)
+		}
+	}
+	if len(some) == 0 {
+		return providers.Attempt{}, false
+	}
+	return some[w.staff.below(len(some))], true
+}
+
+func unknown(a providers.Attempt) bool { return a.State == providers.Unknown }
+
+// check asks now; a warning is answered with yes half of the time.
+func (w *world) check() {
+	a, ok := w.pick(func(providers.Attempt) bool { return true })
+	if !ok {
+		return
+	}
+	sure := w.staff.one(4)
+	s := w.sendsOf(a.ID)
+	before := s.yes
+	s.yes = before || sure
+	err := w.run.till.CheckNow(context.Background(), w.run.session, a.ID, sure)
+	var risk *till.ChargeRiskError
+	if errors.As(err, &risk) && w.staff.one(2) {
+		sure, s.yes = true, true
+		err = w.run.till.CheckNow(context.Background(), w.run.session, a.ID, true)
+	}
+	if err != nil {
+		s.yes = before
+	}
+	w.rest()
+	w.tell("%s checked %s (sure %t): %v", w.run.session.Name, w.label(a.ID), sure, err)
+}
+
+func (w *world) closeUnknown() {
+	if a, ok := w.pick(unknown); ok {
+		_, err := w.run.till.CloseUnknown(context.Background(), w.run.session, a.ID, "the customer left")
+		w.rest()
+		w.tell("%s closed %s: %v", w.run.session.Name, w.label(a.ID), err)
+	}
+}
+
+// settle is a manager who has looked at the provider's portal.
+func (w *world) settle() {
+	a, ok := w.pick(unknown)
+	if !ok {
+		return
+	}
+	permit, err := w.run.till.Permit(context.Background(), w.run.session, till.Settle, till.Manager{ID: "mia", PIN: pin}, "seen in the portal")
+	w.rest()
+	if err != nil || w.run.dead.Load() {
+		return
+	}
+	paid := w.entry(a) != nil
+	_, err = w.run.till.Settle(context.Background(), w.run.session, permit, a.ID, paid)
+	w.rest()
+	w.tell("mia settled %s, paid %t: %v", w.label(a.ID), paid, err)
+}
+
+func (w *world) review() {
+	a, ok := w.pick(func(a providers.Attempt) bool { return a.Contradicted || a.PossibleDouble })
+	if !ok {
+		return
+	}
+	permit, err := w.run.till.Permit(context.Background(), w.run.session, till.Settle, till.Manager{ID: "mia", PIN: pin}, "looked at it")
+	w.rest()
+	if err != nil || w.run.dead.Load() {
+		return
+	}
+	_, err = w.run.till.Review(context.Background(), w.run.session, permit, a.ID)
+	w.rest()
+	w.tell("mia reviewed %s: %v", w.label(a.ID), err)
+}
+
+func (w *world) putAside() {
+	a, ok := w.pick(func(a providers.Attempt) bool { return a.Kind == providers.Invoice })
+	if !ok {
+		return
+	}
+	_, err := w.run.till.PutAside(context.Background(), w.run.session, a.ID)
+	w.rest()
+	w.tell("%s put %s aside: %v", w.run.session.Name, w.label(a.ID), err)
+}
+
+// pay is a customer with an invoice that was shown to them.
+func (w *world) pay() {
+	if len(w.links) == 0 {
+		return
+	}
+	link := w.links[w.staff.below(len(w.links))]
+	do, what := w.server.Pay, "pays"
+	switch w.staff.below(4) {
+	case 0:
+		do, what = w.server.PayLess, "pays too little for"
+	case 1:
+		do, what = w.server.Expire, "lets time run out for"
+	}
+	if err := do(link.ref); err != nil {
+		return
+	}
+	w.paid[link.ref] = link.attempt
+	w.tell("the customer %s %s", what, w.label(link.attempt))
+}
+
+func (w *world) handOver() {
+	err := w.run.till.SignOut(context.Background(), w.run.session)
+	w.rest()
+	w.tell("%s signs out: %v", w.run.session.Name, err)
+	w.signIn()
+}
+
+// wait is how long it takes until somebody does something.
+func (w *world) wait() time.Duration {
+	switch n := w.staff.below(100); {
+	case n < 55:
+		return w.staff.between(10*time.Millisecond, 4*time.Second)
+	case n < 88:
+		return w.staff.between(4*time.Second, 90*time.Second)
+	case n < 98:
+		return w.staff.between(90*time.Second, 13*time.Minute)
+	}
+	return w.staff.between(13*time.Minute, 70*time.Minute)
+}
