@@ -36,6 +36,10 @@ func Tell(a providers.Attempt, e providers.Event) string {
 		text = tellAnswer(a, e)
 	case providers.EventWatched:
 		text = tellNews(a, e)
+	case providers.EventContradicted:
+		if e.Note != "" { // it says the same, and which way
+			text, e.Note = e.Note, ""
+		}
 	case providers.EventSettled:
 		text = "settled by hand: not paid"
 		if e.To == providers.Approved {

@@ -48,7 +48,7 @@ func (s *Invoice) Actions() []ui.Action {
 		ui.Action{ID: actCheck, Keys: []string{"f8"}, Label: "check now", Off: off(s.payment.Live.Busy, "it is being asked right now")},
 		ui.Action{ID: actPrint, Keys: []string{"f2"}, Label: "print", Off: off(s.desk.Print == nil, "no printer is set up")},
 		ui.Action{ID: actCopy, Keys: []string{"f3"}, Label: "copy link", Off: off(s.desk.Copy == nil || a.Link == "", "this terminal takes no copy")},
-		ui.Action{ID: actDetail, Keys: []string{"f10"}, Label: "detail", Hidden: true},
+		ui.Action{ID: actDetail, Keys: []string{"tab"}, Label: "detail", Hidden: true},
 	)
 }
 

@@ -34,7 +34,7 @@ func (r *Result) Actions() []ui.Action {
 	}
 	return append(all,
 		ui.Action{ID: actSlip, Keys: []string{"f2"}, Label: "slip", Off: r.noSlip()},
-		ui.Action{ID: actDetail, Keys: []string{"f8"}, Label: "detail"},
+		ui.Action{ID: actDetail, Keys: []string{"tab"}, Label: "detail"},
 	)
 }
 

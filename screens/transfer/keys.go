@@ -42,7 +42,7 @@ func (s *Transfer) Actions() []ui.Action {
 		{ID: actLarge, Keys: []string{"f4"}, Label: large, Off: noLink},
 		{ID: actCopy, Keys: []string{"f3"}, Label: "copy link", Off: noCopy},
 		{ID: actPrint, Keys: []string{"f2"}, Label: "print", Off: noPrint},
-		{ID: actDetail, Keys: []string{"f8"}, Label: "detail"},
+		{ID: actDetail, Keys: []string{"tab"}, Label: "detail"},
 	}
 }
 

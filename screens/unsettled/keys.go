@@ -24,7 +24,7 @@ func (u *Unsettled) Actions() []ui.Action {
 	all := []ui.Action{
 		list[0],
 		{ID: actOpen, Keys: []string{"enter"}, Label: "open", Off: none},
-		{ID: actDetail, Keys: []string{"f2"}, Label: "detail", Off: none},
+		{ID: actDetail, Keys: []string{"tab"}, Label: "detail", Off: none},
 		{ID: actBack, Keys: []string{"esc"}, Label: "back"},
 	}
 	return append(all, list[1:]...)

@@ -50,7 +50,7 @@ func TestWhatIsNotKnownStandsAboveWhatOnlyWaits(t *testing.T) {
 	c := desktest.New(t, setup())
 	two(c)
 	c.Charge(4500, "6199040506") // on its way: newer, but nothing to worry about
-	c.Press("ctrl+home", "f2")
+	c.Press("ctrl+home", "tab")
 	c.On(desk.RouteDetail)
 	for _, a := range c.Attempts() {
 		if a.ID == c.Opened().(desk.AttemptArgs).ID && a.State != providers.Unknown {

@@ -36,7 +36,7 @@ func (w *Waiting) Actions() []ui.Action {
 			ui.Action{ID: actClose, Keys: []string{"f7"}, Label: "customer left or paid", Off: w.noClose()},
 		)
 	}
-	return append(all, ui.Action{ID: actDetail, Keys: []string{"f2"}, Label: "detail", Hidden: true})
+	return append(all, ui.Action{ID: actDetail, Keys: []string{"tab"}, Label: "detail", Hidden: true})
 }
 
 func (w *Waiting) invitation() bool {
