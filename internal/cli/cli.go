@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"cashdesk/internal/journal"
 	"cashdesk/internal/settings"
@@ -30,6 +31,7 @@ type program struct {
 	err      io.Writer
 	settings string // path of the settings file, empty for the default
 	ran      bool   // a command was found and its words were in order
+	prompt   *term.Terminal
 }
 
 // Run runs the command line and returns the exit code.

@@ -2,7 +2,7 @@ package cli
 
 import (
 	"bufio"
-	"fmt"
+	"errors"
 	"io"
 	"os"
 	"strings"
@@ -20,15 +20,33 @@ const maxSecret = 4096
 // where every process on the machine could read it.
 func (p *program) secret(question string) (string, error) {
 	if isTerminal(p.in) {
-		fmt.Fprint(p.err, question+": ")
-		line, err := term.ReadPassword(int(p.in.(*os.File).Fd()))
-		fmt.Fprintln(p.err)
-		if err != nil {
-			return "", err
-		}
-		return string(line), nil
+		return p.ask(question)
 	}
 	return p.line()
+}
+
+// ask asks on the terminal. Its echo is off before the question is there, so
+// that neither a quick hand nor a paste is ever seen.
+func (p *program) ask(question string) (string, error) {
+	fd := int(p.in.(*os.File).Fd())
+	before, err := term.MakeRaw(fd)
+	if err != nil {
+		return "", err
+	}
+	if p.prompt == nil { // one for all questions: what was typed ahead is in it
+		p.prompt = term.NewTerminal(struct {
+			io.Reader
+			io.Writer
+		}{p.in, p.err}, "")
+	}
+	line, err := p.prompt.ReadPassword(question + ": ")
+	if back := term.Restore(fd, before); err == nil {
+		err = back
+	}
+	if errors.Is(err, io.EOF) { // also Ctrl+C
+		return "", &providers.Error{Kind: providers.Input, Text: "nothing was given", Hint: "nothing was changed; run the command again when it is at hand", Err: err}
+	}
+	return line, err
 }
 
 // isTerminal says whether a person sits at the other end.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"net/http/httptest"
 	"os"
@@ -32,9 +33,14 @@ func TestMain(m *testing.M) {
 // tidy removes what the tests share when they are done.
 type tidy struct{ *testing.M }
 
-// Run runs the tests.
+// Run runs the tests, more of them at once than there are processors: the
+// stories on the terminal mostly wait.
 func (m tidy) Run() int {
 	defer built.remove()
+	flag.Parse()
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
+	}
 	return m.M.Run()
 }
 
@@ -144,6 +150,7 @@ func shopSettings(dir, origin string, more ...string) []byte {
 		"http://127.0.0.1:8199", origin, "/webapi/v1/Test", "/webapi/v1",
 		"\n[paths]\n", fmt.Sprintf("\n[paths]\njournal = %q\nkeystore = %q\nanchor = %q\n",
 			filepath.Join(dir, "data", "journal.db"), filepath.Join(dir, "keystore"), filepath.Join(dir, "anchor", "journal.anchor")),
+		`#bursts = "auto"`, `bursts = "never"`, // a test types as fast as a scanner
 		"\n[staff]\n", fmt.Sprintf("\n[staff]\nidentity_file = %q\n", filepath.Join(dir, "identity")),
 	}
 	text := strings.NewReplacer(pairs...).Replace(string(settings.Example()))
@@ -156,7 +163,7 @@ func shopSettings(dir, origin string, more ...string) []byte {
 // take CODE… takes payments of 12.50, 13.50, … through the counter's own
 // wiring, without its screen.
 func take(ts *testscript.TestScript, _ bool, codes []string) {
-	c, session, err := openCounter(ts.Getenv("CASHDESK_SETTINGS"))
+	c, session, err := openCounter(ts.Getenv("CASHDESK_SETTINGS"), nil)
 	ts.Check(err)
 	defer c.close()
 	for i, code := range codes {
@@ -169,8 +176,9 @@ func take(ts *testscript.TestScript, _ bool, codes []string) {
 	}
 }
 
-// openCounter opens a counter as the screen's unlock does, and signs in.
-func openCounter(path string) (*counter, till.Session, error) {
+// openCounter opens a counter as the screen's unlock does, and signs in; clock
+// is nil for the real one.
+func openCounter(path string, clock till.Clock) (*counter, till.Session, error) {
 	s, err := settings.Load(path)
 	if err != nil {
 		return nil, till.Session{}, err
@@ -179,7 +187,7 @@ func openCounter(path string) (*counter, till.Session, error) {
 	if err != nil {
 		return nil, till.Session{}, err
 	}
-	c := &counter{settings: s, open: func(string) (*keystore.Store, error) { return openWithoutPassphrase(s, locked) }}
+	c := &counter{settings: s, clock: clock, open: func(string) (*keystore.Store, error) { return openWithoutPassphrase(s, locked) }}
 	c.news.wake = make(chan struct{}, 1)
 	if err := c.unlock(context.Background(), ""); err != nil {
 		return nil, till.Session{}, err

@@ -160,6 +160,9 @@ func (s *Session) Resize(cols, rows int) error {
 	return resizeTTY(s.tty, cols, rows)
 }
 
+// Pid is the program's process id, which is also that of its process group.
+func (s *Session) Pid() int { return s.cmd.Process.Pid }
+
 // Signal sends a signal to the program alone.
 func (s *Session) Signal(signal os.Signal) error { return s.cmd.Process.Signal(signal) }
 
