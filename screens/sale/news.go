@@ -23,12 +23,18 @@ func (s *Sale) announce(u till.Update) tea.Cmd {
 	alarm := a.Contradicted || a.PossibleDouble || u.NotSaved
 	before, known := s.seen[a.ID]
 	s.seen[a.ID] = seen{a.State, alarm}
-	if !known || before.state == a.State && (before.alarmed || !alarm) || s.desk.Shown() == a.ID {
+	if known && before.state == a.State && (before.alarmed || !alarm) || s.desk.Shown() == a.ID {
 		return nil
 	}
 	switch a.State {
 	case providers.Recorded, providers.Sent, providers.Cancelled:
 		return nil
+	case providers.Unknown, providers.Open:
+		// What an earlier run left is in the header already; what becomes of
+		// it is news.
+		if !known && !alarm {
+			return nil
+		}
 	}
 	look := desk.LookOf(a.State)
 	notice := ui.NoticeMsg{
