@@ -33,7 +33,7 @@ func (b *builder) build() {
 	if b.dir, b.err = os.MkdirTemp("", "cashdesk-built-"); b.err != nil {
 		return
 	}
-	for name, pkg := range map[string]string{"cashdesk": "cashdesk"} {
+	for name, pkg := range map[string]string{"cashdesk": "cashdesk", "bare": "cashdesk/internal/cli/testdata/bare"} {
 		if runtime.GOOS == "windows" {
 			name += ".exe"
 		}
