@@ -13,6 +13,7 @@ import (
 	"cashdesk/screens/invite"
 	"cashdesk/screens/invoice"
 	"cashdesk/screens/keys"
+	"cashdesk/screens/lock"
 	"cashdesk/screens/method"
 	"cashdesk/screens/result"
 	"cashdesk/screens/sale"
@@ -49,6 +50,7 @@ func Routes(d *desk.Desk) map[string]ui.Route {
 		desk.RouteSession:   func(any) ui.Screen { return session.New(d) },
 		desk.RouteKeys:      func(any) ui.Screen { return keys.New(d) },
 		desk.RouteHealth:    func(any) ui.Screen { return health.New(d) },
+		desk.RouteLock:      func(any) ui.Screen { return lock.New(d) },
 	}
 }
 

@@ -17,7 +17,7 @@ func TestEveryRouteHasItsScreen(t *testing.T) {
 	for _, name := range []string{
 		desk.RouteUnlock, desk.RouteSignIn, desk.RouteSale, desk.RouteMethod, desk.RouteCode, desk.RouteInvite,
 		desk.RouteConfirm, desk.RouteWaiting, desk.RouteResult, desk.RouteInvoice, desk.RouteTransfer, desk.RouteHistory,
-		desk.RouteDetail, desk.RouteUnsettled, desk.RouteKeys, desk.RouteHealth, desk.RouteSession,
+		desk.RouteDetail, desk.RouteUnsettled, desk.RouteKeys, desk.RouteHealth, desk.RouteSession, desk.RouteLock,
 	} {
 		if routes[name] == nil {
 			t.Errorf("there is no screen behind %q", name)

@@ -29,6 +29,9 @@ type App struct {
 	held     *heldScan
 	run      []int // who got the characters that may yet be taken back
 	pressed  time.Time
+	rested   time.Time // until then the lock must not come
+	lockID   int       // the entry of the lock, 0 when there is none
+	unlocked bool      // just now: keys have not rested since
 	timers   timers
 	door     door
 	failure  *PanicError
@@ -92,6 +95,8 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 		return a.tick(msg)
 	case quietMsg:
 		return a.quiet(msg)
+	case idleMsg:
+		return a.idle()
 	case redrawMsg:
 		return nil
 	case *PanicError:
@@ -123,6 +128,7 @@ func (a *App) broadcast(msg tea.Msg) tea.Cmd {
 // settle does what is due after every message: hand over a held scan, close dialogs
 // whose screen is gone, set the timers.
 func (a *App) settle() tea.Cmd {
+	a.watchLock()
 	a.dropOrphans()
 	return tea.Batch(a.handOver(), a.schedule())
 }

@@ -44,8 +44,12 @@ type question struct {
 	since   time.Time
 }
 
-// ask opens a dialog, behind those that are open already.
+// ask opens a dialog, behind those that are open already. Above the lock it would
+// show what the lock hides.
 func (a *App) ask(d Dialog, asker int, byKey bool) tea.Cmd {
+	if a.locked() && asker != 0 && asker != a.lockID {
+		return a.refuse(d, asker)
+	}
 	a.lastID++
 	q := &question{Dialog: d, id: a.lastID, asker: asker, guarded: !byKey || len(a.dialogs) > 0, since: a.now()}
 	if d.Field != nil {

@@ -40,9 +40,12 @@ func isControl(msg tea.KeyMsg) bool {
 // press looks up what a key stands for: in the dialog, the help, the root's own
 // keys, the screen's actions, the editing keys.
 func (a *App) press(key string) tea.Cmd {
+	before := a.pressed
 	a.pressed = a.now()
 	a.dropPassing()
 	switch {
+	case a.still(before):
+		return nil
 	case a.tooSmall():
 		if (key == KeyQuit || key == KeyBreak) && a.quitReason() == "" {
 			return a.quit()
@@ -77,6 +80,7 @@ func (a *App) press(key string) tea.Cmd {
 func (a *App) act(e *entry, action Action) tea.Cmd {
 	if action.Off != "" {
 		a.notify(NoticeMsg{Text: keyName(a.theme, action.Keys[0]) + " " + action.Label + ": " + action.Off, Tone: Wait, Glyph: GlyphRefused})
+		a.notices[len(a.notices)-1].key = true
 		return nil
 	}
 	return a.own(e, a.pressed, e.screen.Update(ActionMsg{ID: action.ID}))

@@ -20,6 +20,8 @@ type Options struct {
 	Scanner scanner.Config
 	// QuitWarning gives the reason to ask before leaving, or "".
 	QuitWarning func() string
+	// Lock covers the screen when nobody touches it.
+	Lock Lock
 	// After sends a message later; tea.Tick when nil. Tests bring their own clock.
 	After func(d time.Duration, msg tea.Msg) tea.Cmd
 }

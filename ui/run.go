@@ -19,7 +19,7 @@ const frameRate = 120
 // restores the terminal however it ends. A fault in a screen is returned as
 // *PanicError.
 func Run(ctx context.Context, a *App, in io.Reader, out io.Writer) error {
-	if f, ok := out.(*os.File); ok { // the first frame need not wait for the size
+	if f, ok := out.(interface{ Fd() uintptr }); ok { // the first frame need not wait for the size
 		if w, h, err := term.GetSize(int(f.Fd())); err == nil {
 			a.width, a.height = w, h
 		}

@@ -37,7 +37,7 @@ func (a *App) scanEvents(events []scanner.Event) tea.Cmd {
 
 // text gives typed text to the dialog or the top screen, and remembers who got it.
 func (a *App) text(text string) tea.Cmd {
-	a.pressed = a.now()
+	a.pressed, a.unlocked = a.now(), false
 	a.dropPassing()
 	target, cmd := 0, tea.Cmd(nil)
 	switch e := a.top(); {
@@ -88,10 +88,14 @@ func (a *App) retract(count int) tea.Cmd {
 }
 
 // scanned gives a scan to the top screen if it takes one. It never goes to a dialog
-// or through the help; then, and where nobody wants it, it is kept.
+// or through the help; then, and where nobody wants it, it is kept. The lock lets none
+// through.
 func (a *App) scanned(scan ScanMsg) tea.Cmd {
 	a.pressed = a.now()
 	a.dropPassing()
+	if a.locked() {
+		return nil
+	}
 	a.held = &heldScan{scan: scan, at: a.pressed}
 	cmd := a.handOver()
 	if a.held != nil {

@@ -14,13 +14,14 @@ const mostNotices = 9
 // notice is a line of background news and when it came.
 type notice struct {
 	NoticeMsg
-	at time.Time
+	at  time.Time
+	key bool // says why a key does nothing
 }
 
 // notify puts a line into the strip. It replaces one that leads nowhere.
 func (a *App) notify(n NoticeMsg) {
 	a.dropPassing()
-	a.notices = append(a.notices, notice{n, a.now()})
+	a.notices = append(a.notices, notice{NoticeMsg: n, at: a.now()})
 	if extra := len(a.notices) - mostNotices; extra > 0 {
 		a.notices = a.notices[extra:]
 	}
@@ -38,7 +39,7 @@ func (a *App) dropPassing() {
 
 // openNotice goes where the news lead.
 func (a *App) openNotice() tea.Cmd {
-	if len(a.notices) == 0 {
+	if len(a.notices) == 0 || a.private() {
 		return nil
 	}
 	n := a.shown()
@@ -46,10 +47,11 @@ func (a *App) openNotice() tea.Cmd {
 	return a.open(goMsg{route: n.Route, args: n.Args})
 }
 
-// stripText is the news in one line, or "" if there is none.
+// stripText is the news in one line, or "" if there is none. Where nobody is let in
+// it only says why a key does nothing.
 func (a *App) stripText(width int) string {
 	t := a.theme
-	if len(a.notices) == 0 {
+	if len(a.notices) == 0 || a.private() && !a.shown().key {
 		if a.held == nil {
 			return ""
 		}

@@ -23,10 +23,11 @@ type timers struct {
 	generation int // of the ticker; older ticks are dropped
 	every      time.Duration
 	quiet      time.Time
+	idle       bool // the one for the lock is running
 }
 
 // schedule sets the timers that are due: the ticker at the pace that the top screen
-// wants, and the scanner's deadline.
+// wants, the scanner's deadline, and the lock.
 func (a *App) schedule() tea.Cmd {
 	var cmds []tea.Cmd
 	every := tickSlow
@@ -41,6 +42,10 @@ func (a *App) schedule() tea.Cmd {
 	if at, ok := a.scanner.Deadline(); ok && !at.Equal(a.timers.quiet) {
 		a.timers.quiet = at
 		cmds = append(cmds, a.options.After(max(at.Sub(a.now()), time.Millisecond), quietMsg{at}))
+	}
+	if a.options.Lock.After > 0 && !a.timers.idle && !a.locked() {
+		a.timers.idle = true
+		cmds = append(cmds, a.options.After(max(a.lockDue().Sub(a.now()), time.Millisecond), idleMsg{}))
 	}
 	return tea.Batch(cmds...)
 }

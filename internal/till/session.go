@@ -65,6 +65,13 @@ func (t *Till) openSession(ctx context.Context, m keystore.Member) (Session, err
 	return s, nil
 }
 
+// Unlock lets a session go on whose screen was locked: with the PIN of whoever
+// it belongs to, under the same rules as a sign-in.
+func (t *Till) Unlock(ctx context.Context, s Session, pin string) error {
+	_, err := t.checkPIN(ctx, s.Operator, pin)
+	return err
+}
+
 // SignOut ends a session. What is open stays with the counter.
 func (t *Till) SignOut(ctx context.Context, s Session) error {
 	_, err := t.Journal.Append(ctx, providers.Event{Type: providers.EventSignOut, By: s.Operator, Session: s.ID})

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"time"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"cashdesk/internal/till"
@@ -27,7 +29,13 @@ const (
 	RouteKeys      = "keys"      // nothing
 	RouteHealth    = "health"    // nothing
 	RouteSession   = "session"   // nothing
+	RouteLock      = "lock"      // nothing; above whatever was there when nobody came
 )
+
+// Lock covers the counter's screen when nobody has touched it for a while.
+func (d *Desk) Lock(after time.Duration) ui.Lock {
+	return ui.Lock{After: after, Route: RouteLock, Present: d.SignedIn}
+}
 
 // BegunMsg tells every screen that a payment was begun: what was typed for it
 // must not be there a second time.

@@ -28,6 +28,7 @@ type Setup struct {
 	Header        ui.Header
 	Scanner       *scanner.Config // {Local: true} when nil
 	QuitWarning   func() string
+	Lock          ui.Lock
 }
 
 // Driver plays the person at the counter, and the clock.
@@ -64,7 +65,7 @@ func New(t testing.TB, s Setup) *Driver {
 	d := &Driver{Now: Start, t: t, theme: Theme(s.Theme), w: s.Width, h: s.Height}
 	d.App = ui.New(ui.Options{
 		Routes: s.Routes, Start: s.Start, Args: s.Args, Theme: d.theme, Header: s.Header, Scanner: *s.Scanner,
-		QuitWarning: s.QuitWarning, Now: func() time.Time { return d.Now }, After: d.after,
+		QuitWarning: s.QuitWarning, Lock: s.Lock, Now: func() time.Time { return d.Now }, After: d.after,
 	})
 	d.run(d.App.Init())
 	d.Send(tea.WindowSizeMsg{Width: s.Width, Height: s.Height})

@@ -33,6 +33,8 @@ type Setup struct {
 	Theme         ui.ThemeName
 	// Operator signs Tom in, who is no manager; else Mia, who is.
 	Operator bool
+	// IdleLock is when the screen locks, 0 is never.
+	IdleLock time.Duration
 	// Change changes the desk, Prepare whatever else, before the first screen
 	// is made.
 	Change  func(*desk.Desk)
@@ -94,6 +96,7 @@ func New(t testing.TB, s Setup) *Counter {
 	c.Driver = uitest.New(t, uitest.Setup{
 		Routes: c.routes(s.Routes(c.Desk)), Start: s.Start, Args: args, Width: s.Width, Height: s.Height, Theme: s.Theme,
 		Header: ui.Header{Shop: "Hill St Books", Counter: "counter 2", Operator: session.Name},
+		Lock:   c.Desk.Lock(s.IdleLock),
 	})
 	c.Desk.Top = c.App.Top
 	return c
