@@ -215,3 +215,23 @@ func TestASuspectedKeyStaysSuspectedWhenTheNextAnswerIsLost(t *testing.T) {
 		t.Errorf("%d sends: the suspect was sent again by itself", n)
 	}
 }
+
+func TestAnotherCustomersInvoiceIsNotShown(t *testing.T) {
+	for _, one := range []struct {
+		provider providers.Provider
+		want     providers.State
+	}{{providers.OxaPay, providers.Unknown}, {providers.XaiGate, providers.Refused}} {
+		t.Run(string(one.provider), func(t *testing.T) {
+			c := newCounter(t)
+			g := c.till.gateways[one.provider].(*scripted)
+			first := c.opens(g, invoice(one.provider, 3500))
+			b := c.begin(invoice(one.provider, 1850))
+			g.gets()
+			g.answers <- opened // the answer to the first, replayed
+			b = c.becomes(b.ID, one.want)
+			if b.Link != "" || b.ProviderRef != "" || b.Reason != providers.WrongEcho {
+				t.Errorf("the customer is shown %q of %s", b.Link, first.Reference)
+			}
+		})
+	}
+}

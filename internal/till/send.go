@@ -41,7 +41,7 @@ func (d *driver) send(ctx context.Context, a providers.Attempt, r providers.Requ
 		return providers.Attempt{}
 	}
 	d.till.met(a.Provider, answer)
-	answer = d.ownPurchase(ctx, a, answer)
+	answer = d.ownReference(ctx, a, answer)
 	if answer.State == providers.Refused && resend {
 		// A refusal of a later send says nothing about the first.
 		answer.State, answer.Reason = providers.Unknown, providers.OnResend
@@ -56,22 +56,35 @@ func (d *driver) send(ctx context.Context, a providers.Attempt, r providers.Requ
 	return a
 }
 
-// ownPurchase holds an approval against the purchase numbers of all other
-// sales: an old approval, replayed, verifies for ever.
-func (d *driver) ownPurchase(ctx context.Context, a providers.Attempt, answer providers.Answer) providers.Answer {
-	if a.Kind != providers.Authorise || answer.State != providers.Approved {
+// ownReference holds what the provider calls this payment against all others
+// here: an old approval, replayed, verifies for ever, and another customer's
+// invoice must not be shown to this one.
+func (d *driver) ownReference(ctx context.Context, a providers.Attempt, answer providers.Answer) providers.Answer {
+	if answer.State != providers.Approved && answer.State != providers.Open && answer.State != providers.HandedOver {
 		return answer
 	}
 	holders, err := d.till.Journal.ByProviderRef(ctx, a.Provider, answer.ProviderRef)
 	if err != nil {
-		answer.State, answer.Reason = providers.Unknown, providers.Interrupted
-		return answer
+		return astray(a, answer, providers.Interrupted)
 	}
 	for _, h := range holders {
-		if h.ID != a.ID {
-			answer.State, answer.Reason, answer.ProviderRef = providers.Unknown, providers.PurchaseReused, ""
+		if h.ID == a.ID {
+			continue
 		}
+		why := providers.WrongEcho
+		if answer.State == providers.Approved {
+			why = providers.PurchaseReused
+		}
+		answer = astray(a, answer, why)
+		answer.ProviderRef, answer.Link = "", ""
+		break
 	}
+	return answer
+}
+
+// astray is an answer that cannot be used for an attempt: it is as good as lost.
+func astray(a providers.Attempt, answer providers.Answer, why providers.Reason) providers.Answer {
+	answer.State, answer.Reason = policyOf(a).lost, why
 	return answer
 }
 
