@@ -86,12 +86,14 @@ func (j *Journal) ByProviderRef(ctx context.Context, p providers.Provider, ref s
 
 // Unfinished gives what somebody or something still has to look after, oldest
 // first: what was recorded, sent, is not known, open or partly paid; what
-// expired less than 24 hours ago; what was contradicted.
+// expired less than 24 hours ago; what was contradicted, or may have been paid
+// twice.
 func (j *Journal) Unfinished(ctx context.Context) ([]providers.Attempt, error) {
 	return j.some(ctx, `WHERE a.row IN (
 		SELECT row FROM attempts WHERE state IN ('recorded', 'sent', 'unknown', 'open', 'partly_paid')
 		UNION SELECT row FROM attempts INDEXED BY attempts_expired WHERE state = 'expired' AND iif(expires_at = 0, answered_at, expires_at) > ?
 		UNION SELECT row FROM attempts WHERE contradicted = 1
+		UNION SELECT row FROM attempts WHERE possible_double = 1
 	) ORDER BY a.row`, nanos(j.now().Add(-lateMoney)))
 }
 

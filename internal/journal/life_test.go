@@ -127,6 +127,9 @@ func TestWhatIsUnfinishedIsFoundAndWhatIsFinishedIsNot(t *testing.T) {
 	doubted := approve(t, j, record(t, j, sale(50)).ID, "PN-50")
 	add(t, j, providers.Event{Type: providers.EventContradicted, Attempt: doubted.ID})
 	want[doubted.ID] = true
+	twice := approve(t, j, record(t, j, sale(51)).ID, "PN-51")
+	add(t, j, providers.Event{Type: providers.EventNoted, Attempt: twice.ID, Double: true, Note: "another payment for the same sale is approved too"})
+	want[twice.ID] = true
 	check := func(when string) {
 		t.Helper()
 		open, err := j.Unfinished(ctx)
@@ -139,7 +142,7 @@ func TestWhatIsUnfinishedIsFoundAndWhatIsFinishedIsNot(t *testing.T) {
 		}
 		for id, due := range want {
 			if a, _ := j.Attempt(ctx, id); found[id] != due {
-				t.Errorf("%s: %s (contradicted %v) found %v, want %v", when, a.State, a.Contradicted, found[id], due)
+				t.Errorf("%s: %s (contradicted %v, perhaps double %v) found %v, want %v", when, a.State, a.Contradicted, a.PossibleDouble, found[id], due)
 			}
 		}
 	}
@@ -151,7 +154,9 @@ func TestWhatIsUnfinishedIsFoundAndWhatIsFinishedIsNot(t *testing.T) {
 		}
 	}
 	check("a day after")
-	add(t, j, providers.Event{Type: providers.EventReviewed, Attempt: doubted.ID, Note: "seen in the portal"})
-	want[doubted.ID] = false
+	for _, seen := range []string{doubted.ID, twice.ID} {
+		add(t, j, providers.Event{Type: providers.EventReviewed, Attempt: seen, Note: "seen in the portal"})
+		want[seen] = false
+	}
 	check("after the review")
 }

@@ -84,6 +84,7 @@ CREATE INDEX attempts_state ON attempts (state);
 CREATE INDEX attempts_created ON attempts (created_at);
 CREATE INDEX attempts_provider_ref ON attempts (provider_ref) WHERE provider_ref <> '';
 CREATE INDEX attempts_contradicted ON attempts (row) WHERE contradicted = 1;
+CREATE INDEX attempts_possible_double ON attempts (row) WHERE possible_double = 1;
 CREATE INDEX attempts_expired ON attempts (iif(expires_at = 0, answered_at, expires_at)) WHERE state = 'expired';
 
 CREATE TRIGGER attempts_no_delete BEFORE DELETE ON attempts
