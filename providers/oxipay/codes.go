@@ -106,7 +106,7 @@ var authorisationCodes = []entry{
 	authorised(code("SPRA01", statusSuccess, providers.ClassApproved, providers.RetryNever,
 		"Approved by Oxipay.",
 		"That's paid, thank you.",
-		"Hand over the goods and print the slip.")),
+		"Hand over the goods.")),
 	authorised(code("SPND01", statusPending, providers.ClassPending, providers.RetrySame,
 		"Oxipay is waiting for the customer to confirm.",
 		"Please confirm the payment on your phone.",

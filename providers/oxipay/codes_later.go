@@ -54,7 +54,7 @@ const (
 var refundCodes = []entry{
 	{call: CallSalesAdjustment, Code: code("SPSA01", statusSuccess, providers.ClassApproved, providers.RetryNever,
 		"Oxipay has accepted the refund.", "Your refund is done. Oxipay will adjust your payments.",
-		"Print the slip and take the goods back.")},
+		"Take the goods back.")},
 	notRefunded("FPSA01", providers.RetryFixed, "Not refunded: Oxipay does not know this sale.",
 		"I can't find that sale at Oxipay yet. May I see your receipt?",
 		"Check the reference, the receipt number or the purchase number."),
