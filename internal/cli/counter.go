@@ -81,6 +81,7 @@ func (p *program) show(ctx context.Context, c *counter) error {
 		Header:      header(s, d, till.Status{}),
 		Scanner:     scannerConfig(s.Scanner),
 		QuitWarning: c.quitWarning,
+		Lock:        d.Lock(c.idleLock()),
 	})
 	d.Top = c.app.Top
 	c.news.start(ctx, c)
@@ -101,7 +102,7 @@ func (c *counter) furnish(ctx context.Context) *desk.Desk {
 	d.Unlock = func(passphrase string) error { return c.unlock(ctx, passphrase) }
 	d.Locked = c.byPassphrase
 	d.Fail = func(err error) { c.failed = err }
-	d.Shop = shopOf(s, d.Shop.DemoHint)
+	d.Shop = shopOf(s, d.Shop)
 	d.Health = func() []desk.HealthLine { return health(s, c) }
 	return d
 }
@@ -235,9 +236,19 @@ func (c *counter) quitWarning() string {
 	return ""
 }
 
-func shopOf(s *settings.Settings, hints []string) desk.Shop {
+// idleLock is when the screen locks: in the demo never.
+func (c *counter) idleLock() time.Duration {
+	if c.desk.Demo != nil {
+		return 0
+	}
+	return c.settings.Staff.IdleLock
+}
+
+// shopOf is the shop of the settings, with the hints that only the demo has.
+func shopOf(s *settings.Settings, hints desk.Shop) desk.Shop {
 	return desk.Shop{
 		Name: s.Shop.Name, Counter: s.Shop.Counter, Country: s.Shop.Country, Currency: s.Shop.Currency,
-		MaxMinor: s.Shop.MaxAmount.Minor, Zone: s.Shop.TimeZone, Email: s.XaiGate.Email, Test: s.Test(), DemoHint: hints,
+		MaxMinor: s.Shop.MaxAmount.Minor, Zone: s.Shop.TimeZone, Email: s.XaiGate.Email, Test: s.Test(),
+		DemoHint: hints.DemoHint, SignInHint: hints.SignInHint,
 	}
 }

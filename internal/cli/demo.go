@@ -56,7 +56,7 @@ func (p *program) demo(ctx context.Context) (err error) {
 		signIn: func(ctx context.Context, t *till.Till) (till.Session, error) {
 			return t.SignInTrusted(ctx, demoManager.ID)
 		},
-		desk: &desk.Desk{Demo: server, Shop: desk.Shop{DemoHint: demoHints()}},
+		desk: &desk.Desk{Demo: server, Shop: demoShop()},
 	})
 }
 
@@ -96,6 +96,11 @@ func fillDemo(store *keystore.Store) error {
 
 // demoPIN is shown on the demo's screen; it opens nothing else.
 const demoPIN = "4071"
+
+// demoShop is what the demo tells whoever tries it.
+func demoShop() desk.Shop {
+	return desk.Shop{DemoHint: demoHints(), SignInHint: "in this demo " + demoManager.Name + "'s PIN is " + demoPIN}
+}
 
 // demoHints say how to play each result, in the words of the idle screen.
 func demoHints() []string {

@@ -76,7 +76,7 @@ func newGallery(t *testing.T, theme ui.ThemeName) *gallery {
 	g.counter = &counter{
 		settings: s, open: func(string) (*keystore.Store, error) { return store, nil },
 		clock: g.clock, newID: newIDs(),
-		desk: &desk.Desk{Demo: g.server, Shop: desk.Shop{DemoHint: demoHints()}},
+		desk: &desk.Desk{Demo: g.server, Shop: demoShop()},
 	}
 	t.Cleanup(g.counter.close)
 	g.furnish(s)
@@ -92,6 +92,7 @@ func (g *gallery) furnish(s *settings.Settings) {
 	g.person = uitest.New(g.t, uitest.Setup{
 		Routes: screens.Routes(d), Start: screens.Start(d), Width: 100, Height: 30, Theme: g.theme,
 		Header: header(s, d, till.Status{}),
+		Lock:   d.Lock(s.Staff.IdleLock), // the demo itself never locks
 	})
 }
 
@@ -184,6 +185,10 @@ func (g *gallery) managersPages() {
 	g.photo("health")
 	g.press("esc", "esc", "f1")
 	g.photo("help")
+	p := g.person
+	p.Wait(g.counter.settings.Staff.IdleLock)
+	p.Type("40")
+	g.photo("locked")
 }
 
 // press presses keys a second apart. The till's clock is moved before each, so

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"flag"
 	"fmt"
@@ -59,7 +60,7 @@ func TestTheCommandLine(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "shop": scriptShop, "take": take, "oneSentence": oneSentence, "tamper": tamper,
-			"name-identity": nameIdentity,
+			"name-identity": nameIdentity, "version": journalVersion,
 		},
 	})
 }
@@ -206,6 +207,18 @@ func untilDecided(c *counter, s till.Session, id string) error {
 		}
 	}
 	return nil
+}
+
+// journalVersion N makes the journal one of a program of that version: the
+// number stands at byte 60 of every SQLite file.
+func journalVersion(ts *testscript.TestScript, _ bool, args []string) {
+	version, err := strconv.ParseUint(args[0], 10, 32)
+	ts.Check(err)
+	file, err := os.OpenFile(ts.MkAbs("shop/data/journal.db"), os.O_WRONLY, 0)
+	ts.Check(err)
+	defer file.Close()
+	_, err = file.WriteAt(binary.BigEndian.AppendUint32(nil, uint32(version)), 60)
+	ts.Check(err)
 }
 
 // tamper OLD NEW changes the first OLD in the journal's file, behind the

@@ -229,3 +229,48 @@ func TestWithTheWindowClosedUnderItThePaymentIsInTheJournal(t *testing.T) {
 	s.state(providers.Sent)
 	s.same("/ProcessAuthorisation", 1)
 }
+
+func TestNoBadAnswerIsEverTakenForANo(t *testing.T) {
+	bad := []struct {
+		kind         sandbox.FaultKind
+		digits, code string
+	}{
+		{sandbox.HTML500, "1100", "6199011101"}, {sandbox.CutAnswer, "1200", "6199011102"},
+		{sandbox.HalfBody, "1300", "6199011103"}, {sandbox.HugeBody, "1400", "6199011104"},
+		{sandbox.WrongSignature, "1500", "6199011105"}, {sandbox.Unsigned, "1600", "6199011106"},
+	}
+	met := map[string]bool{} // the sandbox asks one call at a time
+	s := newShop(t, sandbox.Options{Fault: func(_ *http.Request, body []byte) sandbox.Fault {
+		for _, b := range bad {
+			if strings.Contains(string(body), b.code) && !met[b.code] {
+				met[b.code] = true
+				return sandbox.Fault{Kind: b.kind}
+			}
+		}
+		return sandbox.Fault{}
+	}})
+	s.open()
+	var sums []string
+	for _, b := range bad {
+		sum := b.digits[:2] + "." + b.digits[2:]
+		sums = append(sums, sum)
+		s.sells(b.digits, b.code, sum+" AUD", "not known", "You will not pay twice", sum+" AUD")
+		s.hides("declined", "✗", "<html", "padding")
+		s.press("esc")
+		s.idle()
+	}
+	s.took(sums...) // the provider had taken the money each time
+	s.press("f6")
+	s.sees("Everything is settled")
+	for _, e := range s.took(sums...) {
+		if e.Answers != 2 {
+			t.Errorf("%s was answered %d times", e.Amount, e.Answers)
+		}
+	}
+	s.leaves()
+	for _, a := range s.journalled() {
+		if a.State != providers.Approved || a.Sends != 2 {
+			t.Errorf("the journal has %+v", a)
+		}
+	}
+}
