@@ -3,6 +3,7 @@ package sim
 import (
 	"context"
 	"slices"
+	"time"
 
 	"cashdesk/internal/journal"
 	"cashdesk/providers"
@@ -38,6 +39,45 @@ func (w *world) compare() {
 	report, err := w.run.journal.Verify(ctx)
 	if err != nil || !report.OK() {
 		w.fail("the journal does not verify: %v %+v", err, report)
+	}
+}
+
+// resolvable lists what is not known now and must be soon, by itself: inside
+// the resend window with time to spare, or to be looked up, and nothing that
+// stops it.
+func (w *world) resolvable() []string {
+	var ids []string
+	unsettled, err := w.run.till.Unsettled(context.Background())
+	if err != nil {
+		w.fail("the list of what is unsettled cannot be read: %v", err)
+	}
+	for _, a := range unsettled {
+		if a.State != providers.Unknown || a.Closed || a.KeySuspected || a.Reason == providers.PurchaseReused {
+			continue
+		}
+		s := w.sendsOf(a.ID)
+		age := w.run.Now().Sub(a.SentAt)
+		if s.run == w.run {
+			age = time.Since(s.at)
+		}
+		// A clock that was set back meanwhile leaves it to a person.
+		spare := w.run.shift >= s.run.shift && age < w.run.till.ResendWindow-3*time.Minute
+		if a.Kind == providers.Invoice || spare {
+			ids = append(ids, a.ID)
+		}
+	}
+	return ids
+}
+
+// resolved checks that they are known.
+func (w *world) resolved(ids []string) {
+	for _, id := range ids {
+		a, err := w.run.journal.Attempt(context.Background(), id)
+		// A code that says nothing about the first send is no verdict, however
+		// often it is told.
+		if err != nil || a.State == providers.Unknown && !verified[a.Reason] {
+			w.fail("%s could be known by now, and is not: %v", w.label(id), err)
+		}
 	}
 }
 

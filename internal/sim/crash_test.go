@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"time"
@@ -46,7 +47,7 @@ func (w *world) quit() {
 	w.tell("%s quits the program", old.session.Name)
 	w.calm.Store(true)
 	old.till.Close()
-	if err := old.journal.Close(); err != nil {
+	if err := old.journal.Close(); err != nil && !old.broken.Load() {
 		w.fail("the journal does not close: %v", err)
 	}
 	old.dead.Store(true)
@@ -59,6 +60,24 @@ func (w *world) quit() {
 	w.calm.Store(false)
 	w.rest()
 	w.restart(dir, old)
+}
+
+// loseDisk takes the journal's disk away: nothing can be written or read any
+// more, until somebody mends it and starts the program again.
+func (w *world) loseDisk() {
+	w.tell("DISK GONE")
+	w.calm.Store(true)
+	w.run.broken.Store(true)
+	_ = w.run.journal.Close() // the anchor does not matter here
+	for range 1 + w.staff.below(3) {
+		w.pass(w.wait())
+		d := w.draft()
+		if a, err := w.run.till.Begin(context.Background(), w.run.session, d); err == nil {
+			w.fail("%s began without a journal", w.label(a.ID))
+		}
+		w.rest()
+	}
+	w.quit()
 }
 
 func (w *world) restart(dir string, old *run) {

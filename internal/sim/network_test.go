@@ -114,8 +114,11 @@ func (w *world) receive(rw http.ResponseWriter, req *http.Request) {
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
-	w.arrived(c.run, req.URL.Path, body)
+	s := w.arrived(c.run, req.URL.Path, body)
 	c.plan = w.planFor(req.URL.Path)
+	if s != nil && c.plan.harmless() {
+		s.clean = true
+	}
 	c.run.point("a request has gone out")
 	time.Sleep(c.plan.before + w.apart())
 	req.Body = io.NopCloser(bytes.NewReader(body))
@@ -135,6 +138,13 @@ func faultOf(r *http.Request, _ []byte) sandbox.Fault {
 type plan struct {
 	before, after time.Duration // on the way there, and on the way back
 	fault         sandbox.Fault
+}
+
+// harmless says that the true answer arrives, in time for every call.
+func (p plan) harmless() bool {
+	kind := p.fault.Kind
+	return !p.fault.Unprocessed && p.before+p.after < 75*time.Second &&
+		(kind == sandbox.NoFault || kind == sandbox.Forgotten || kind == sandbox.Replayed)
 }
 
 // kinds are the faults, some more likely than others.

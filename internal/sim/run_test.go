@@ -34,7 +34,8 @@ type run struct {
 	till    *till.Till
 	session till.Session
 
-	dead atomic.Bool // killed: whatever it still does leaves no trace
+	dead   atomic.Bool // killed: whatever it still does leaves no trace
+	broken atomic.Bool // its disk is gone
 
 	mu    sync.Mutex
 	wires map[*wire]bool

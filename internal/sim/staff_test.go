@@ -41,8 +41,15 @@ func (w *world) signIn() {
 		return
 	}
 	w.run.session = s
-	w.tell("%s signs in", s.Name)
+	w.say("%s signs in", s.Name)
 	w.rest()
+}
+
+// say adds what somebody saw to the story; of a dead program nobody sees more.
+func (w *world) say(format string, args ...any) {
+	if !w.run.dead.Load() {
+		w.tell(format, args...)
+	}
 }
 
 // act is one thing that somebody at the counter does.
@@ -52,7 +59,7 @@ func (w *world) act() {
 		do     func()
 	}{
 		{30, w.sell}, {8, w.sellTwice}, {8, w.again}, {5, w.other}, {14, w.check}, {6, w.closeUnknown}, {5, w.settle}, {3, w.review},
-		{3, w.putAside}, {10, w.pay}, {4, w.handOver}, {2, w.quit},
+		{3, w.putAside}, {10, w.pay}, {4, w.handOver}, {2, w.quit}, {1, w.loseDisk},
 		{10, func() { w.crashIn.Store(int64(1 + w.luck.below(12))) }},
 	}
 	total := 0
@@ -123,10 +130,10 @@ func (w *world) begin(it *intent, d till.Draft, insist bool) {
 				w.fail("the manager cannot agree: %v", err)
 				return
 			}
-			w.tell("mia agrees to charge the customer of %s again", w.label(same.Attempt.ID))
+			w.say("mia agrees to charge the customer of %s again", w.label(same.Attempt.ID))
 			it.overridden, insist, d.SameCustomer = true, false, &permit
 		default:
-			w.tell("%s: this is not the customer of %s", w.run.session.Name, w.label(same.Attempt.ID))
+			w.say("%s: this is not the customer of %s", w.run.session.Name, w.label(same.Attempt.ID))
 			d.OtherCustomers = append(d.OtherCustomers, same.Attempt.ID)
 		}
 	}
@@ -134,14 +141,14 @@ func (w *world) begin(it *intent, d till.Draft, insist bool) {
 
 func (w *world) noteBegun(it *intent, d till.Draft, a providers.Attempt, err error) {
 	if err != nil {
-		w.tell("%s begins %s %s %s: %v", w.run.session.Name, d.Provider, d.Kind, d.Amount, err)
+		w.say("%s begins %s %s %s: %v", w.run.session.Name, d.Provider, d.Kind, d.Amount, err)
 		return
 	}
 	it.attempts = append(it.attempts, a.ID)
 	if len(it.attempts) == 1 {
 		w.intents = append(w.intents, it)
 	}
-	w.tell("%s began %s %s", w.run.session.Name, w.label(a.ID), d.Code)
+	w.say("%s began %s %s", w.run.session.Name, w.label(a.ID), d.Code)
 }
 
 func (w *world) ofIntent(it *intent, id string) bool {
@@ -276,14 +283,14 @@ func (w *world) check() {
 		s.yes = before
 	}
 	w.rest()
-	w.tell("%s checked %s (sure %t): %v", w.run.session.Name, w.label(a.ID), sure, err)
+	w.say("%s checked %s (sure %t): %v", w.run.session.Name, w.label(a.ID), sure, err)
 }
 
 func (w *world) closeUnknown() {
 	if a, ok := w.pick(unknown); ok {
 		_, err := w.run.till.CloseUnknown(context.Background(), w.run.session, a.ID, "the customer left")
 		w.rest()
-		w.tell("%s closed %s: %v", w.run.session.Name, w.label(a.ID), err)
+		w.say("%s closed %s: %v", w.run.session.Name, w.label(a.ID), err)
 	}
 }
 
@@ -301,7 +308,7 @@ func (w *world) settle() {
 	paid := w.entry(a) != nil
 	_, err = w.run.till.Settle(context.Background(), w.run.session, permit, a.ID, paid)
 	w.rest()
-	w.tell("mia settled %s, paid %t: %v", w.label(a.ID), paid, err)
+	w.say("mia settled %s, paid %t: %v", w.label(a.ID), paid, err)
 }
 
 func (w *world) review() {
@@ -316,7 +323,7 @@ func (w *world) review() {
 	}
 	_, err = w.run.till.Review(context.Background(), w.run.session, permit, a.ID)
 	w.rest()
-	w.tell("mia reviewed %s: %v", w.label(a.ID), err)
+	w.say("mia reviewed %s: %v", w.label(a.ID), err)
 }
 
 func (w *world) putAside() {
@@ -326,7 +333,7 @@ func (w *world) putAside() {
 	}
 	_, err := w.run.till.PutAside(context.Background(), w.run.session, a.ID)
 	w.rest()
-	w.tell("%s put %s aside: %v", w.run.session.Name, w.label(a.ID), err)
+	w.say("%s put %s aside: %v", w.run.session.Name, w.label(a.ID), err)
 }
 
 // pay is a customer with an invoice that was shown to them.
@@ -346,13 +353,13 @@ func (w *world) pay() {
 		return
 	}
 	w.paid[link.ref] = link.attempt
-	w.tell("the customer %s %s", what, w.label(link.attempt))
+	w.say("the customer %s %s", what, w.label(link.attempt))
 }
 
 func (w *world) handOver() {
 	err := w.run.till.SignOut(context.Background(), w.run.session)
 	w.rest()
-	w.tell("%s signs out: %v", w.run.session.Name, err)
+	w.say("%s signs out: %v", w.run.session.Name, err)
 	w.signIn()
 }
 
@@ -366,5 +373,5 @@ func (w *world) wait() time.Duration {
 	case n < 98:
 		return w.staff.between(90*time.Second, 13*time.Minute)
 	}
-	return w.staff.between(13*time.Minute, 70*time.Minute)
+	return w.staff.between(13*time.Minute, 40*time.Minute)
 }

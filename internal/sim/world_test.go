@@ -54,7 +54,7 @@ type world struct {
 }
 
 // counts says how much happened, for the sheet.
-type counts struct{ attempts, requests, resends, faults, crashes, starts, approvals, invoices int }
+type counts struct{ attempts, requests, resends, faults, crashes, starts, approvals int }
 
 func (c *counts) add(o counts) {
 	c.attempts += o.attempts
@@ -64,7 +64,6 @@ func (c *counts) add(o counts) {
 	c.crashes += o.crashes
 	c.starts += o.starts
 	c.approvals += o.approvals
-	c.invoices += o.invoices
 }
 
 // dice is a stream of chance that several goroutines may draw from.
