@@ -158,6 +158,10 @@ func (t *Till) nextReference(ctx context.Context, d Draft) (string, error) {
 		if a.State == providers.Approved || a.State.MoneyMayMove() && !agreed(d) {
 			return "", conflict("this sale is "+a.State.Word()+" already", "look at it before you take another payment")
 		}
+		if a.Contradicted {
+			// It may be paid after all, whatever its state says.
+			return "", conflict("this sale is "+a.State.Word()+", but an answer came later that says otherwise", "a manager must look at it before another payment is taken")
+		}
 	}
 	if len(earlier) == 0 {
 		return d.Sale, nil

@@ -172,6 +172,33 @@ func TestAYesGivenBeforeClosingOrBeforeTheKeyWasSuspectedSendsNothing(t *testing
 	}
 }
 
+func TestASaleThatWasApprovedAfterItWasSettledAsUnpaidIsNotChargedAgain(t *testing.T) {
+	c := newCounter(t)
+	a := c.unknownSale(12550, "010001")
+	c.passes()
+	c.oxipay.gets() // the second request is on its way
+	permit, err := c.till.Permit(context.Background(), c.mia, Settle, Manager{}, "the portal has nothing")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.till.Settle(context.Background(), c.mia, permit, a.ID, false); err != nil {
+		t.Fatal(err)
+	}
+	c.oxipay.answers <- approved
+	c.until(a.ID, func(a providers.Attempt) bool { return a.Contradicted })
+	again := sale(12550, "010002")
+	again.Sale = a.Sale
+	if _, err := c.till.Begin(context.Background(), c.tom, again); providers.KindOf(err) != providers.Conflict {
+		t.Errorf("it was charged again: %v", err)
+	}
+	if _, err := c.till.Review(context.Background(), c.mia, permit, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.till.Check(context.Background(), c.tom, again); err != nil {
+		t.Errorf("a manager has looked at it: %v", err)
+	}
+}
+
 func TestATimeOutIsNoEvidenceAgainstWhatAManagerSettled(t *testing.T) {
 	c := newCounter(t)
 	a := c.unknownSale(12550, "010001")
