@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 
+	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 )
@@ -18,28 +19,25 @@ type Field struct {
 	Allowed func(r rune) bool
 	Blurred bool // has not the focus: no cursor
 
-	text   []rune
-	cursor int
+	text   string
+	cursor int // in characters
 	loose  loose
 }
 
 // Value is the text.
-func (f *Field) Value() string {
-	text, _ := f.state()
-	return string(text)
-}
+func (f *Field) Value() string { return f.line().Value() }
 
 // Set replaces the text; the cursor goes to its end.
 func (f *Field) Set(text string) {
 	f.loose.release()
-	f.text, f.cursor = nil, 0
-	f.text, f.cursor = f.inserted(f.text, 0, []rune(text))
+	f.text, f.cursor = "", 0
+	f.settle(f.typedInto(f.input(), []rune(text)))
 }
 
 // Update takes a message and reports whether it was one for a field.
 func (f *Field) Update(msg tea.Msg) bool {
 	if settle, mine := f.loose.take(msg); mine {
-		f.text, f.cursor = f.inserted(f.text, f.cursor, settle)
+		f.settle(f.typedInto(f.input(), settle))
 		f.Error = ""
 		return true
 	}
@@ -47,54 +45,59 @@ func (f *Field) Update(msg tea.Msg) bool {
 	if !ok {
 		return false
 	}
-	f.text, f.cursor = f.state()
+	line := f.line()
 	f.loose.release()
-	f.edit(edit.Op)
+	if edit.Op == EditClear {
+		line.Reset()
+	} else {
+		line, _ = line.Update(lineKeys[edit.Op])
+	}
+	f.settle(line)
+	if edit.Op == EditBackspace || edit.Op == EditDelete || edit.Op == EditClear {
+		f.Error = ""
+	}
 	return true
 }
 
-// state is the text and the cursor with what is loose put in.
-func (f *Field) state() ([]rune, int) { return f.inserted(f.text, f.cursor, f.loose.typed) }
+// lineKeys are the keys that the line editor knows the operations by.
+var lineKeys = map[EditOp]tea.KeyMsg{
+	EditBackspace: {Type: tea.KeyBackspace},
+	EditDelete:    {Type: tea.KeyDelete},
+	EditLeft:      {Type: tea.KeyLeft},
+	EditRight:     {Type: tea.KeyRight},
+	EditHome:      {Type: tea.KeyHome},
+	EditEnd:       {Type: tea.KeyEnd},
+}
 
-// inserted is a text with what was typed at the cursor, as far as it is allowed and
-// has room.
-func (f *Field) inserted(text []rune, at int, typed []rune) ([]rune, int) {
-	out := append([]rune(nil), text...)
+// input is the line editor with the settled text in it. It is made anew each
+// time: copies of one would share the text, and change it behind each other.
+func (f *Field) input() textinput.Model {
+	line := textinput.New()
+	line.CharLimit = f.Max
+	line.Focus()
+	line.SetValue(f.text)
+	line.SetCursor(f.cursor)
+	return line
+}
+
+// line is the editor with what is loose typed into it.
+func (f *Field) line() textinput.Model { return f.typedInto(f.input(), f.loose.typed) }
+
+// typedInto types at the cursor, as far as it is allowed and has room.
+func (f *Field) typedInto(line textinput.Model, typed []rune) textinput.Model {
+	var allowed []rune
 	for _, r := range typed {
-		if f.Allowed != nil && !f.Allowed(r) || f.Max > 0 && len(out) >= f.Max {
-			continue
+		if f.Allowed == nil || f.Allowed(r) {
+			allowed = append(allowed, r)
 		}
-		out = append(out[:at], append([]rune{r}, out[at:]...)...)
-		at++
 	}
-	return out, at
+	if len(allowed) > 0 {
+		line, _ = line.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: allowed})
+	}
+	return line
 }
 
-func (f *Field) edit(op EditOp) {
-	switch op {
-	case EditBackspace:
-		if f.cursor > 0 {
-			f.text = append(f.text[:f.cursor-1], f.text[f.cursor:]...)
-			f.cursor--
-		}
-		f.Error = ""
-	case EditDelete:
-		if f.cursor < len(f.text) {
-			f.text = append(f.text[:f.cursor], f.text[f.cursor+1:]...)
-		}
-		f.Error = ""
-	case EditLeft:
-		f.cursor = max(f.cursor-1, 0)
-	case EditRight:
-		f.cursor = min(f.cursor+1, len(f.text))
-	case EditHome:
-		f.cursor = 0
-	case EditEnd:
-		f.cursor = len(f.text)
-	case EditClear:
-		f.text, f.cursor, f.Error = nil, 0, ""
-	}
-}
+func (f *Field) settle(line textinput.Model) { f.text, f.cursor = line.Value(), line.Position() }
 
 // View draws label and text on one line and hint or error on the next, each width
 // cells. The label takes labelWidth cells, so that fields align.
@@ -118,9 +121,11 @@ func (f *Field) View(t Theme, width, labelWidth int) string {
 }
 
 // Line is the text with its cursor in width cells; a long text shows the part where
-// the cursor is.
+// the cursor is. It is drawn here and not by the editor, whose styles belong to a
+// renderer of its own.
 func (f *Field) Line(t Theme, width int) string {
-	text, cursor := f.state()
+	typed := f.line()
+	text, cursor := []rune(typed.Value()), typed.Position()
 	if f.Masked {
 		text = []rune(strings.Repeat(t.Glyph(GlyphMask), len(text)))
 	}
