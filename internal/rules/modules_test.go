@@ -11,7 +11,7 @@ import (
 // SQLite's Go translation works only with the very libc it was made with, and
 // nothing but this test would notice another one.
 func TestLibcIsTheOneThatSQLiteNames(t *testing.T) {
-	sqlite, libc := module(t, "modernc.org/sqlite"), module(t, "modernc.org/libc")
+	sqlite, libc := required(t, "modernc.org/sqlite"), required(t, "modernc.org/libc")
 	text, err := os.ReadFile(sqlite.GoMod)
 	if err != nil {
 		t.Fatal(err)
@@ -31,7 +31,7 @@ func TestTheLibrariesThatTheProjectIsBuiltOnAreUsed(t *testing.T) {
 		"github.com/charmbracelet/bubbletea", "github.com/charmbracelet/bubbles",
 		"github.com/mdp/qrterminal/v3", "github.com/BurntSushi/toml",
 	} {
-		if m := module(t, path); m.Indirect {
+		if m := required(t, path); m.Indirect {
 			t.Errorf("nothing imports %s", path)
 		}
 	}
@@ -42,7 +42,7 @@ type moduleInfo struct {
 	Indirect       bool
 }
 
-func module(t *testing.T, path string) moduleInfo {
+func required(t *testing.T, path string) moduleInfo {
 	t.Helper()
 	out, err := exec.Command("go", "list", "-m", "-json", path).Output()
 	if err != nil {
