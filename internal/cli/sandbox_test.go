@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -48,6 +49,21 @@ func TestTheSandboxSaysWhereItAnswersAndAnswersThere(t *testing.T) {
 	}
 	if _, err := http.Get(base); err == nil {
 		t.Error("it still answers after its end")
+	}
+}
+
+func TestASandboxWithoutItsPortSaysWhatToDo(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	var out, errOut strings.Builder
+	if code := Run([]string{"sandbox", "--listen", taken.Addr().String()}, strings.NewReader(""), &out, &errOut); code != exitUsage {
+		t.Errorf("exit code %d", code)
+	}
+	if said := errOut.String(); !strings.Contains(said, "cannot listen on "+taken.Addr().String()) || !strings.Contains(said, "--listen") || out.Len() > 0 {
+		t.Errorf("it said %q and printed %q", said, out.String())
 	}
 }
 

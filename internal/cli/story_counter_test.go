@@ -22,7 +22,7 @@ import (
 )
 
 // patience is how long a story may take in all; it ends none that goes well.
-const patience = 40 * time.Second
+const patience = 60 * time.Second
 
 // shop is a counter as a shop has it: the built program on a terminal that
 // answers no query, its settings, keystore and journal on disk, and a sandbox

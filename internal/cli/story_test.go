@@ -31,6 +31,9 @@ func TestAmountScanEnterIsAWholeSale(t *testing.T) {
 		t.Errorf("sent %v", sent)
 	}
 	s.leaves()
+	if !strings.Contains(plain(s.Written()), "code 6199 ••• 234 scanned") {
+		t.Error("what the terminal got cannot be read: no secret would be found in it either")
+	}
 	a := s.state(providers.Approved)
 	if a.ProviderRef != entry.ProviderRef || a.Amount.Minor != 12550 || a.Sends != 1 || a.Reference != entry.Reference {
 		t.Errorf("the journal has %+v, the provider %+v", a, entry)
