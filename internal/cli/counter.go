@@ -38,6 +38,7 @@ type counter struct {
 	logFile io.Closer
 	failed  error
 	news    news
+	bell    bell
 }
 
 // counter opens the counter that the settings describe.
@@ -72,7 +73,12 @@ func (p *program) show(ctx context.Context, c *counter) error {
 	defer cancel()
 	s := c.settings
 	d := c.furnish(ctx)
-	d.Copy = func(text string) error { return copyText(p.out, text) }
+	out := &console{file: p.out.(*os.File)}
+	d.Copy = func(text string) error { return copyText(out, text) }
+	if s.Look.Bell {
+		c.bell.ring = out.bell
+	}
+	d.Print = printing(s.Printer.Command)
 	d.Signed = func(till.Session) { c.news.refresh() }
 	theme := ui.PickTheme(s.Look.Theme, os.Getenv)
 	c.app = ui.New(ui.Options{
@@ -85,7 +91,7 @@ func (p *program) show(ctx context.Context, c *counter) error {
 	})
 	d.Top = c.app.Top
 	c.news.start(ctx, c)
-	err := ui.Run(ctx, c.app, p.in, p.out)
+	err := ui.Run(ctx, c.app, p.in, out)
 	cancel()
 	c.close()
 	return errors.Join(c.failed, err)

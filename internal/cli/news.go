@@ -94,6 +94,7 @@ func (n *news) deliver(ctx context.Context, c *counter) {
 	n.queue, n.stale = nil, false
 	n.mu.Unlock()
 	for _, u := range queue {
+		c.bell.hear(u)
 		c.app.Send(desk.UpdateMsg{Update: u})
 	}
 	if t == nil || len(queue) == 0 && !stale {

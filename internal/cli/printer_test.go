@@ -12,8 +12,8 @@ import (
 	"cashdesk/providers"
 )
 
-// printerRole makes the test's own program play the one that prints.
-const printerRole = "CASHDESK_TEST_PRINTER"
+// testPrinter is a program that this test's own binary plays.
+const testPrinter = "test-printer"
 
 // playPrinter is that program: it keeps the slip in a file, or fails, or hangs.
 func playPrinter(role string, args []string) int {
@@ -37,8 +37,7 @@ func playPrinter(role string, args []string) int {
 // thePrinter is the test's own program in a role, with arguments.
 func thePrinter(t *testing.T, role string, args ...string) printer {
 	t.Helper()
-	t.Setenv(printerRole, role)
-	return printer{command: append([]string{os.Args[0]}, args...), within: printTime}
+	return printer{command: append([]string{testPrinter, role}, args...), within: printTime}
 }
 
 const slip = "Hill St Books\n\nAPPROVED  125.50 AUD\n"

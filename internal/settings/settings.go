@@ -32,6 +32,7 @@ type Settings struct {
 	Shop     Shop
 	Look     Look
 	Scanner  Scanner
+	Printer  Printer
 	Paths    Paths
 	Staff    Staff
 	Oxipay   Oxipay
@@ -80,6 +81,13 @@ type Look struct {
 type Scanner struct {
 	Prefix string // what this shop's scanners send first, may be empty
 	Bursts string // auto, always or never: fast typing counts as a scan
+}
+
+// Printer is how slips are printed.
+type Printer struct {
+	// Command is a program and its arguments, empty for none; a slip comes to
+	// its standard input.
+	Command []string
 }
 
 // Paths are where things are kept, absolute.

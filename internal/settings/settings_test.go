@@ -37,6 +37,9 @@ func TestTwoWordsAreEnoughAndTheRestAreDefaults(t *testing.T) {
 	if s.OxaPay.LifeTime != time.Hour || s.OxaPay.UnderPaidCover != "0" || s.OxaPay.FeePaidByPayer != nil {
 		t.Errorf("oxapay is %+v", s.OxaPay)
 	}
+	if s.Printer.Command != nil {
+		t.Errorf("the printer is %q", s.Printer.Command)
+	}
 	if s.Look != (Look{Theme: "auto", Bell: true}) || s.Scanner != (Scanner{Bursts: "auto"}) {
 		t.Errorf("look is %+v, scanner is %+v", s.Look, s.Scanner)
 	}
@@ -57,6 +60,8 @@ time_zone = "Pacific/Auckland"
 country = "NZ"
 currency = "NZD"
 max_amount = "99.5"
+[printer]
+command = ["lp", "-o", "fit to page"]
 [oxapay]
 enabled = true
 base_url = "https://api.oxapay.com/"
@@ -73,6 +78,9 @@ handover_url = "https://Go.Group.example/{invoiceId}"
 `)
 	if s.Shop.TimeZone.String() != "Pacific/Auckland" || s.Shop.MaxAmount.String() != "99.50 NZD" {
 		t.Errorf("the shop is %+v", s.Shop)
+	}
+	if want := []string{"lp", "-o", "fit to page"}; !cmp.Equal(want, s.Printer.Command) {
+		t.Errorf("slips are printed by %q", s.Printer.Command)
 	}
 	if want := []providers.Currency{{Code: "USDT", Decimals: 6}, {Code: "NZD", Decimals: 2}}; !cmp.Equal(want, s.OxaPay.Currencies) {
 		t.Errorf("prices at OxaPay are in %v", s.OxaPay.Currencies)

@@ -32,6 +32,7 @@ func table() []section {
 		{"shop", "The shop and this counter.", shopRules()},
 		{"look", "How the screen looks and sounds.", lookRules()},
 		{"scanner", "How a scan is told from typing.", scannerRules()},
+		{"printer", "Slips on paper. Without a program the counter offers none.", printerRules()},
 		{"paths", "Where things are kept. The defaults are in the user's own folders, apart for test and live.", pathRules()},
 		{"staff", "How people get in.", staffRules()},
 		{"oxipay", "Oxipay: pre-approval codes and invitations.", oxipayRules()},
@@ -105,6 +106,13 @@ func scannerRules() []rule {
 			value: choice(func(s *Settings) *string { return &s.Scanner.Bursts }, "auto", "always", "never"),
 		},
 	}
+}
+
+func printerRules() []rule {
+	return []rule{{
+		key: "command", unset: "no slips", unused: `["lp"]`, comment: "the program that prints a slip, with its arguments; the slip's text comes to its standard input",
+		value: command(func(s *Settings) *[]string { return &s.Printer.Command }),
+	}}
 }
 
 func pathRules() []rule {

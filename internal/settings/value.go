@@ -108,6 +108,14 @@ func texts(field func(*Settings) *[]string, allowed string, ok func(string) bool
 	})
 }
 
+// command is a program with its arguments, as a list: no shell takes it apart.
+func command(field func(*Settings) *[]string) value {
+	list := texts(field, `a program and its arguments, like ["lp", "-d", "counter"]`, visible)
+	return value{allowed: list.allowed, put: func(c *check, n *node) bool {
+		return list.put(c, n) && len(*field(c.s)) > 0 && (*field(c.s))[0] != ""
+	}}
+}
+
 // number is a decimal number within bounds; a whole one may be written too.
 func number(field func(*Settings) *float64, least, most float64) value {
 	return value{allowed: fmt.Sprintf("a number from %g to %g", least, most), put: func(c *check, n *node) bool {

@@ -43,8 +43,9 @@ func TestEachWrongValueIsReportedWithItsLineAndWhatIsAllowed(t *testing.T) {
 		"scanner": {
 			`prefix = ""`, `prefix = "7"`, `prefix = "a"`, `prefix = "~ ~"`, `prefix = "~~~~~~~~~"`, `bursts = true`,
 		},
-		"paths": {`journal = ""`, `keystore = 1`},
-		"staff": {`idle_lock = "5"`, `idle_lock = 300`, `idle_lock = "10s"`, `idle_lock = "13h"`, `idle_lock = "-5m"`, `pin_lock = "half an hour"`, `staff_know_passphrase = "no"`, `use_keyring = 0`},
+		"printer": {`command = "lp"`, `command = []`, `command = [""]`, `command = ["lp", 2]`, `command = ["lp\n"]`},
+		"paths":   {`journal = ""`, `keystore = 1`},
+		"staff":   {`idle_lock = "5"`, `idle_lock = 300`, `idle_lock = "10s"`, `idle_lock = "13h"`, `idle_lock = "-5m"`, `pin_lock = "half an hour"`, `staff_know_passphrase = "no"`, `use_keyring = 0`},
 		"oxipay": {
 			`enabled = "true"`, `base_url = "http://pos.example/webapi/v1"`, `base_url = "pos.example"`, `base_url = "https://mia:hunter2@pos.example"`,
 			`base_url = "https://x/?a=b"`, `merchant_id = "12345678901"`, `merchant_id = 30299999`, `merchant_id = ""`, `device_id = "a b"`,
