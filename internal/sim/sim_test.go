@@ -65,6 +65,7 @@ func play(t *testing.T, seed uint64) (w *world) {
 func (w *world) drain() {
 	w.fair.Store(true)
 	w.crashIn.Store(0)
+	w.wrongKey.Store(false)
 	w.pass(time.Second)
 	w.tell("the faults end")
 	for _, link := range w.links {
@@ -127,21 +128,23 @@ func TestMany(t *testing.T) {
 	playMany(t, *firstSeed, *manySeeds)
 }
 
-// playMany plays seeds on all processors, and prints what happened in them.
+// playMany plays seeds on all processors, as many as the time-out of the tests
+// allows, and prints what happened in them.
 func playMany(t *testing.T, from, n uint64) {
 	began := time.Now()
 	var mu sync.Mutex
 	var sum counts
-	failed := 0
+	var played, failed int
 	t.Run("seeds", func(t *testing.T) {
 		workers := uint64(runtime.GOMAXPROCS(0))
 		for worker := range workers {
 			t.Run(fmt.Sprint(worker), func(t *testing.T) {
 				t.Parallel()
-				for seed := from + worker; seed < from+n; seed += workers {
+				for seed := from + worker; seed < from+n && !late(t); seed += workers {
 					w := play(t, seed)
 					mu.Lock()
 					sum.add(w.counts)
+					played++
 					if len(w.failures) > 0 {
 						if failed++; failed <= 3 {
 							t.Error(w.tale())
@@ -154,5 +157,12 @@ func playMany(t *testing.T, from, n uint64) {
 			})
 		}
 	})
-	t.Logf("%d seeds, %d failed, in %s (%s each): %+v", n, failed, time.Since(began).Round(time.Millisecond), time.Since(began)/time.Duration(n), sum)
+	took := time.Since(began)
+	t.Logf("%d seeds, %d failed, in %s (%s each): %+v", played, failed, took.Round(time.Second), took/time.Duration(max(played, 1)), sum)
+}
+
+// late says that the time-out of the tests is near.
+func late(t *testing.T) bool {
+	end, ok := t.Deadline()
+	return ok && time.Until(end) < 10*time.Second
 }

@@ -59,7 +59,7 @@ func (w *world) act() {
 		do     func()
 	}{
 		{30, w.sell}, {8, w.sellTwice}, {8, w.again}, {5, w.other}, {14, w.check}, {6, w.closeUnknown}, {5, w.settle}, {3, w.review},
-		{3, w.putAside}, {10, w.pay}, {4, w.handOver}, {2, w.quit}, {1, w.loseDisk},
+		{3, w.putAside}, {10, w.pay}, {4, w.handOver}, {2, w.quit}, {1, w.loseDisk}, {2, w.changeKey},
 		{10, func() { w.crashIn.Store(int64(1 + w.luck.below(12))) }},
 	}
 	total := 0
@@ -143,6 +143,9 @@ func (w *world) noteBegun(it *intent, d till.Draft, a providers.Attempt, err err
 	if err != nil {
 		w.say("%s begins %s %s %s: %v", w.run.session.Name, d.Provider, d.Kind, d.Amount, err)
 		return
+	}
+	if name := w.suspected(); name != "" && name != w.label(a.ID) && d.Provider == providers.Oxipay {
+		w.fail("%s began while %s says that the key may be wrong", w.label(a.ID), name)
 	}
 	it.attempts = append(it.attempts, a.ID)
 	if len(it.attempts) == 1 {
@@ -361,6 +364,24 @@ func (w *world) handOver() {
 	w.rest()
 	w.say("%s signs out: %v", w.run.session.Name, err)
 	w.signIn()
+}
+
+// changeKey is somebody setting a wrong signing key, or the right one again.
+func (w *world) changeKey() {
+	w.wrongKey.Store(!w.wrongKey.Load())
+	w.tell("the signing key is set; wrong: %t", w.wrongKey.Load())
+}
+
+// suspected finds a payment that says that the key may be wrong.
+func (w *world) suspected() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, all := range w.shown {
+		if a := all[len(all)-1].Attempt; a.KeySuspected && a.State == providers.Unknown {
+			return w.labels[a.ID]
+		}
+	}
+	return ""
 }
 
 // wait is how long it takes until somebody does something.

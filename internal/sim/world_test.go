@@ -32,10 +32,11 @@ type world struct {
 	runs     int
 	ticks    atomic.Int64 // nanoseconds given out by apart
 
-	fair    atomic.Bool // no more faults
-	calm    atomic.Bool // no crash just now
-	crashIn atomic.Int64
-	crashed chan string // the folder with what a crash left
+	fair     atomic.Bool // no more faults
+	wrongKey atomic.Bool // the keystore has another signing key than the provider
+	calm     atomic.Bool // no crash just now
+	crashIn  atomic.Int64
+	crashed  chan string // the folder with what a crash left
 
 	mu       sync.Mutex
 	story    []string
