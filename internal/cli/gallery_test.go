@@ -94,6 +94,7 @@ func (g *gallery) furnish(s *settings.Settings) {
 		Header: header(s, d, till.Status{}),
 		Lock:   d.Lock(s.Staff.IdleLock), // the demo itself never locks
 	})
+	d.Top = g.person.App.Top
 }
 
 // placeless takes what differs from machine to machine out of the health page.
@@ -144,6 +145,7 @@ func (g *gallery) tour() {
 	g.photo("code")
 	p.Type("010203")
 	g.press("enter")
+	p.Wait(2 * time.Second) // Enter does nothing in the first moment
 	g.photo("confirm")
 	g.server.Hold()
 	g.press("enter")
