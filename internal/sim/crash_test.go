@@ -81,10 +81,12 @@ func (w *world) loseDisk() {
 }
 
 func (w *world) restart(dir string, old *run) {
-	switch w.luck.below(6) {
-	case 0, 1, 2:
+	switch n := w.luck.below(24); {
+	case n == 0: // a weekend
+		time.Sleep(w.luck.between(20*time.Hour, 72*time.Hour) + w.apart())
+	case n < 12:
 		time.Sleep(w.luck.between(time.Second, 30*time.Second) + w.apart())
-	case 3, 4:
+	case n < 20:
 		time.Sleep(w.luck.between(time.Second, 15*time.Minute) + w.apart())
 	default:
 		time.Sleep(w.luck.between(time.Minute, 3*time.Hour) + w.apart())

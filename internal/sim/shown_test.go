@@ -15,6 +15,7 @@ import (
 // shownLink is an invoice that a customer can pay, since they were shown it.
 type shownLink struct {
 	attempt, ref string
+	at           time.Time
 }
 
 // notify is what the screens hear.
@@ -40,7 +41,7 @@ func (r *run) notify(u till.Update) {
 				w.failures = append(w.failures, w.labels[a.ID]+" shows the invoice of "+w.labels[other.attempt])
 			}
 		}
-		w.links = append(w.links, shownLink{a.ID, a.ProviderRef})
+		w.links = append(w.links, shownLink{a.ID, a.ProviderRef, time.Now()})
 	}
 	w.mu.Unlock()
 	if a.State == providers.Recorded {

@@ -58,7 +58,7 @@ func (w *world) act() {
 		weight int
 		do     func()
 	}{
-		{30, w.sell}, {8, w.sellTwice}, {8, w.again}, {5, w.other}, {14, w.check}, {6, w.closeUnknown}, {5, w.settle}, {3, w.review},
+		{30, w.sell}, {8, w.sellTwice}, {8, w.again}, {5, w.other}, {3, w.rescan}, {14, w.check}, {6, w.closeUnknown}, {5, w.settle}, {3, w.review},
 		{3, w.putAside}, {10, w.pay}, {4, w.handOver}, {2, w.quit}, {1, w.loseDisk}, {2, w.changeKey},
 		{10, func() { w.crashIn.Store(int64(1 + w.luck.below(12))) }},
 	}
@@ -236,6 +236,30 @@ func (w *world) other() {
 	}
 }
 
+// rescan is a code that was scanned before, for another amount.
+func (w *world) rescan() {
+	if len(w.intents) == 0 {
+		return
+	}
+	it := w.intents[w.staff.below(len(w.intents))]
+	if it.draft.Code == "" {
+		return
+	}
+	d := it.draft
+	d.Amount.Minor += 100
+	earlier := w.last(it.attempts[0])
+	a, err := w.run.till.Begin(context.Background(), w.run.session, d)
+	w.rest()
+	paid := earlier.State == providers.Approved || earlier.State == providers.Unknown || earlier.State == providers.Sent
+	if err == nil && paid {
+		w.fail("%s began with the code of %s, which is %s", w.label(a.ID), w.label(earlier.ID), earlier.State)
+	}
+	if err == nil {
+		it.attempts = append(it.attempts, a.ID)
+	}
+	w.say("%s scanned the code of %s again: %v", w.run.session.Name, w.label(earlier.ID), err)
+}
+
 // last is how an attempt was shown last.
 func (w *world) last(id string) providers.Attempt {
 	w.mu.Lock()
@@ -345,6 +369,9 @@ func (w *world) pay() {
 		return
 	}
 	link := w.links[w.staff.below(len(w.links))]
+	if time.Since(link.at) > 20*time.Hour {
+		return // nobody watches it for ever
+	}
 	do, what := w.server.Pay, "pays"
 	switch w.staff.below(4) {
 	case 0:

@@ -16,6 +16,7 @@ type driver struct {
 
 	firstSent time.Time // with the monotonic reading, when this run made the first send
 	polls     int
+	looked    bool          // this run has seen the status of the invoice
 	pause     time.Duration // asked for by the provider
 
 	// Under till.mu, for screens.

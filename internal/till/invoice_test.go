@@ -155,3 +155,45 @@ func TestAnOxaPayInvoiceThatIsCertainlyNotThereIsOver(t *testing.T) {
 		t.Error("the new invoice has the old reference")
 	}
 }
+
+func TestLateMoneyThatCameWhileTheShopWasClosedIsSeenAtTheNextStart(t *testing.T) {
+	c := newCounter(t)
+	a := c.opens(c.xaigate, invoice(providers.XaiGate, 1850))
+	c.passes()
+	c.xaigate.gets()
+	c.xaigate.answers <- providers.Answer{State: providers.Expired, Code: "Expired", HTTPStatus: 200}
+	c.becomes(a.ID, providers.Expired)
+	c.stop()
+	c.clock.jump(62 * time.Hour) // a weekend
+	c.open()
+	if got := c.passes(); got > time.Minute {
+		t.Errorf("the first look comes after %v", got)
+	}
+	c.xaigate.gets()
+	c.xaigate.answers <- providers.Answer{State: providers.Unknown, Reason: providers.TimedOut}
+	c.passes() // the network was not up yet: the look is made again
+	c.xaigate.gets()
+	c.xaigate.answers <- providers.Answer{State: providers.Approved, Code: "Paid", Received: "18.50", HTTPStatus: 200}
+	c.becomes(a.ID, providers.Approved)
+}
+
+func TestAnInvoiceThatExpiredLongAgoIsLookedAtOnceAndNoMore(t *testing.T) {
+	c := newCounter(t)
+	a := c.opens(c.xaigate, invoice(providers.XaiGate, 1850))
+	expired := providers.Answer{State: providers.Expired, Code: "Expired", HTTPStatus: 200}
+	c.passes()
+	c.xaigate.gets()
+	c.xaigate.answers <- expired
+	c.becomes(a.ID, providers.Expired)
+	for _, looks := range []int{1, 0} {
+		c.stop()
+		c.clock.jump(6 * 24 * time.Hour)
+		c.open()
+		for range looks {
+			c.passes()
+			c.xaigate.gets()
+			c.xaigate.answers <- expired
+		}
+		c.till.work.Wait() // nobody drives it any more
+	}
+}

@@ -3,6 +3,7 @@ package till
 import (
 	"context"
 
+	"cashdesk/internal/journal"
 	"cashdesk/providers"
 )
 
@@ -24,6 +25,27 @@ func (t *Till) recover(ctx context.Context) error {
 			})
 		}
 		if a.ID != "" {
+			t.Log.Info("taken up", "attempt", a.ID, "state", a.State)
+			t.drive(a, nil)
+		}
+	}
+	return t.lookBack(ctx)
+}
+
+// lookBack has every invoice that expired in the last days looked at once more:
+// late money may have come while the shop was closed, and nobody else asks.
+func (t *Till) lookBack(ctx context.Context) error {
+	page, err := t.Journal.Page(ctx, journal.Query{
+		States: []providers.State{providers.Expired}, Since: t.Clock.Now().Add(-lookBackTime), Limit: lookBackMost,
+	})
+	if err != nil {
+		return err
+	}
+	for _, a := range page.Attempts {
+		t.mu.Lock()
+		driven := t.drivers[a.ID] != nil
+		t.mu.Unlock()
+		if !driven {
 			t.Log.Info("taken up", "attempt", a.ID, "state", a.State)
 			t.drive(a, nil)
 		}

@@ -10,7 +10,7 @@ import (
 // watch waits, asks once for an invoice's status, and writes down what is new.
 func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attempt {
 	watcher, ok := d.till.gateways[a.Provider].(providers.Watcher)
-	if !ok || a.ProviderRef == "" || d.watchedOut(a) {
+	if !ok || a.ProviderRef == "" || d.looked && d.watchedOut(a) {
 		return providers.Attempt{}
 	}
 	if _, _, ok := d.wait(ctx, max(d.pollPause(a), d.pause)); !ok {
@@ -25,6 +25,7 @@ func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attem
 	}
 	d.till.met(a.Provider, answer)
 	d.pause = answer.RetryAfter
+	d.looked = d.looked || answer.State != providers.Unknown
 	// Another process (the callback receiver) may have brought news meanwhile.
 	current, err := d.till.Journal.Attempt(ctx, a.ID)
 	if err != nil {
@@ -53,9 +54,10 @@ func news(a providers.Attempt, answer providers.Answer) bool {
 }
 
 // pollPause starts at the provider's shortest pause and grows by half at each
-// look that brought nothing.
+// look that brought nothing. What expired is looked at seldom, but soon after
+// a start: money may have come while the counter was closed.
 func (d *driver) pollPause(a providers.Attempt) time.Duration {
-	if a.State == providers.Expired {
+	if a.State == providers.Expired && d.looked {
 		return latePoll
 	}
 	p := policyOf(a)
