@@ -117,6 +117,43 @@ func TestAPaymentSettledAsPaidBesideAnApprovedOneIsMarkedToo(t *testing.T) {
 	}
 }
 
+func TestADoublePaymentApprovedJustBeforeTheProgramDiedIsMarkedAtTheNextStart(t *testing.T) {
+	c := newCounter(t)
+	a := c.unknownSale(12550, "010001")
+	d := sale(12550, "010002")
+	d.SameCustomer = c.agree()
+	b := c.begin(d)
+	c.oxipay.gets()
+	c.oxipay.answers <- approved
+	c.becomes(b.ID, providers.Approved)
+	c.till.Close()
+	// The first one's approval is the last thing that reaches the disk.
+	e := providers.FromAnswer(providers.EventAnswered, a.ID, approved)
+	e.ProviderRef = "52011914"
+	if _, err := c.journal.Append(context.Background(), e); err != nil {
+		t.Fatal(err)
+	}
+	c.reopen()
+	for _, id := range []string{a.ID, b.ID} {
+		if !c.attempt(id).PossibleDouble {
+			t.Errorf("%s is not marked", c.attempt(id).Reference)
+		}
+	}
+	permit, err := c.till.Permit(context.Background(), c.mia, Settle, Manager{}, "refunded one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{a.ID, b.ID} {
+		if _, err := c.till.Review(context.Background(), c.mia, permit, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.reopen()
+	if open, err := c.till.Unsettled(context.Background()); err != nil || len(open) != 0 {
+		t.Errorf("what a manager has looked at is asked about again: %d, %v", len(open), err)
+	}
+}
+
 func TestAManagersWordIsNoWordForAPaymentThatIsKnownByNow(t *testing.T) {
 	c := newCounter(t)
 	a := c.unknownSale(12550, "010001")

@@ -54,10 +54,10 @@ const (
 	latePoll = 15 * time.Minute
 	// lateWatch is how long after its expiry an invoice is still watched.
 	lateWatch = 24 * time.Hour
-	// lookBackTime and lookBackMost bound the expired invoices that a start
-	// looks at once more: a shop may have been closed for some days.
+	// lookBackTime and lookBackMost bound what a start looks at once more: a
+	// shop may have been closed for some days.
 	lookBackTime = 7 * 24 * time.Hour
-	lookBackMost = 200
+	lookBackMost = 1000
 	// guardTime is how long a payment that is not known, or can still be paid,
 	// makes a charge of the same amount ask.
 	guardTime = 30 * time.Minute

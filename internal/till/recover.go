@@ -29,7 +29,27 @@ func (t *Till) recover(ctx context.Context) error {
 			t.drive(a, nil)
 		}
 	}
+	if err := t.findDoubles(ctx); err != nil {
+		return err
+	}
 	return t.lookBack(ctx)
+}
+
+// findDoubles marks the double payments that were approved just before the
+// program stopped, so that nobody was told.
+func (t *Till) findDoubles(ctx context.Context) error {
+	page, err := t.Journal.Page(ctx, journal.Query{
+		States: []providers.State{providers.Approved}, Since: t.Clock.Now().Add(-lookBackTime), Limit: lookBackMost,
+	})
+	if err != nil {
+		return err
+	}
+	for _, a := range page.Attempts {
+		if a.Reference != a.Sale && !a.PossibleDouble { // not the first attempt of its sale
+			t.noteDouble(ctx, a)
+		}
+	}
+	return nil
 }
 
 // lookBack has every invoice that expired in the last days looked at once more:

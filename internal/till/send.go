@@ -3,6 +3,7 @@ package till
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"cashdesk/providers"
@@ -105,10 +106,20 @@ func (t *Till) noteDouble(ctx context.Context, a providers.Attempt) {
 		return
 	}
 	for _, one := range approved {
-		if !one.PossibleDouble {
+		if !t.wasDouble(ctx, one) {
 			t.save(ctx, one, providers.Event{Type: providers.EventContradicted, Attempt: one.ID, Double: true, Note: "another attempt for the same sale is approved too"})
 		}
 	}
+}
+
+// wasDouble says that an attempt was marked as one of two before; a manager may
+// have looked at it since.
+func (t *Till) wasDouble(ctx context.Context, a providers.Attempt) bool {
+	events, err := t.Journal.Timeline(ctx, a.ID)
+	if err != nil {
+		t.Log.Error("could not look for a double payment", "error", err)
+	}
+	return slices.ContainsFunc(events, func(e providers.Event) bool { return e.Double })
 }
 
 // resolve waits for the next try at an attempt that is not known, and makes it.
