@@ -3,9 +3,7 @@ package sim
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -14,7 +12,6 @@ import (
 
 	"cashdesk/internal/journal"
 	"cashdesk/internal/till"
-	"cashdesk/keystore"
 	"cashdesk/providers"
 	"cashdesk/providers/oxapay"
 	"cashdesk/providers/oxipay"
@@ -42,60 +39,6 @@ type run struct {
 }
 
 var journalKey = []byte("a key of thirty-two bytes, fixed")
-
-// The names of a run's files, in its folder.
-const (
-	journalName = "journal.db"
-	anchorName  = "anchor.json"
-)
-
-// template is an empty journal, made once by the journal itself: a seed begins
-// with a copy, since creating the schema takes longer than the whole story.
-var template = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp(fastDir(), "cashdesk-sim-template-")
-	if err != nil {
-		return "", err
-	}
-	j, err := journal.Open(context.Background(), filepath.Join(dir, journalName), journal.Options{Key: journalKey, Mode: journal.Test})
-	if err != nil {
-		return "", err
-	}
-	return dir, j.Close()
-})
-
-// fastDir is a folder in memory, where there is one.
-func fastDir() string {
-	if _, err := os.Stat("/dev/shm"); err == nil {
-		return "/dev/shm"
-	}
-	return ""
-}
-
-// folder makes a run's folder with a copy of what an earlier one left. The
-// reserve is a file of holes: it has the size that the journal looks for.
-func folder(from string) (string, error) {
-	dir, err := os.MkdirTemp(fastDir(), "cashdesk-sim-")
-	if err != nil {
-		return "", err
-	}
-	for _, name := range []string{journalName, journalName + "-wal", anchorName} {
-		data, err := os.ReadFile(filepath.Join(from, name))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return "", err
-		}
-		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
-			return "", err
-		}
-	}
-	reserve, err := os.OpenFile(filepath.Join(dir, journalName+".reserve"), os.O_CREATE|os.O_WRONLY, 0o600)
-	if err != nil {
-		return "", err
-	}
-	return dir, errors.Join(reserve.Truncate(8<<20), reserve.Close())
-}
 
 // start is the program starting on a folder.
 func (w *world) start(dir string, version string, shift time.Duration) {
@@ -151,7 +94,7 @@ func (w *world) signingKey() string {
 }
 
 // Now is the time on the counter's machine.
-func (r *run) Now() time.Time { return r.w.true().Add(r.shift) }
+func (r *run) Now() time.Time { return r.w.now().Add(r.shift) }
 
 // After is the till's timer.
 func (r *run) After(d time.Duration) (<-chan time.Time, func()) {
@@ -179,32 +122,3 @@ func (settler) Handle(_ context.Context, r slog.Record) error {
 
 // rest waits until nothing happens any more without time passing.
 func (w *world) rest() { synctest.Wait() }
-
-// The staff: Mia is the manager.
-type team struct{}
-
-var members = []keystore.Member{
-	{ID: "mia", Name: "Mia", Role: keystore.Manager},
-	{ID: "tom", Name: "Tom", Role: keystore.Operator},
-	{ID: "eve", Name: "Eve", Role: keystore.Operator},
-}
-
-const pin = "2468"
-
-func (team) Staff() []keystore.Member { return members }
-
-func (team) Member(id string) (keystore.Member, bool) {
-	for _, m := range members {
-		if m.ID == id {
-			return m, true
-		}
-	}
-	return keystore.Member{}, false
-}
-
-func (team) CheckPIN(_, given string) bool { return given == pin }
-
-type noVault struct{}
-
-func (noVault) Has(string) bool                   { return true }
-func (noVault) Set(string, keystore.Secret) error { return errors.New("no keys are set here") }

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -67,40 +66,6 @@ func (c *counts) add(o counts) {
 	c.approvals += o.approvals
 }
 
-// dice is a stream of chance that several goroutines may draw from.
-type dice struct {
-	mu sync.Mutex
-	r  *rand.Rand
-}
-
-func newDice(seed, stream uint64) *dice { return &dice{r: rand.New(rand.NewPCG(seed, stream))} }
-
-// below gives 0 to n-1.
-func (d *dice) below(n int) int {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.r.IntN(n)
-}
-
-// one says yes once in n.
-func (d *dice) one(n int) bool { return d.below(n) == 0 }
-
-func (d *dice) between(a, b time.Duration) time.Duration {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return a + time.Duration(d.r.Int64N(int64(b-a)))
-}
-
-// Read gives random bytes, for tokens and provider's numbers.
-func (d *dice) Read(p []byte) (int, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for i := range p {
-		p[i] = byte(d.r.Uint32())
-	}
-	return len(p), nil
-}
-
 func newWorld(t *testing.T, seed uint64) *world {
 	w := &world{
 		t: t, seed: seed,
@@ -110,13 +75,13 @@ func newWorld(t *testing.T, seed uint64) *world {
 		shown: map[string][]till.Update{}, paid: map[string]string{}, codes: map[string]*intent{},
 	}
 	w.offset = time.Date(2026, time.November, 20, 9, 0, 0, 0, time.UTC).Sub(w.began)
-	w.server = sandbox.New(sandbox.Options{Now: w.true, Rand: newDice(seed, 5), Fault: faultOf, Confirm: time.Minute})
+	w.server = sandbox.New(sandbox.Options{Now: w.now, Rand: newDice(seed, 5), Fault: faultOf, Confirm: time.Minute})
 	w.serve()
 	return w
 }
 
-// true is the time that the providers have.
-func (w *world) true() time.Time { return time.Now().Add(w.offset) }
+// now is the time that the providers have.
+func (w *world) now() time.Time { return time.Now().Add(w.offset) }
 
 // apart is a little time that nobody else gets: with it no two things happen
 // at the same instant, and their order is never a matter of scheduling.
