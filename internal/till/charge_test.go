@@ -147,6 +147,36 @@ func TestAClosedSaleIsNeverResentByItselfNotEvenAfterARestart(t *testing.T) {
 	}
 }
 
+func TestAnOperatorChecksAClosedSaleOnAManagersWord(t *testing.T) {
+	c := newCounter(t)
+	a := c.begin(sale(12550, "010203"))
+	first := c.oxipay.gets()
+	c.oxipay.answers <- lost
+	c.becomes(a.ID, providers.Unknown)
+	ctx := context.Background()
+	if _, err := c.till.CloseUnknown(ctx, c.tom, a.ID, "customer left"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.till.CheckWith(ctx, c.tom, Permit{}, a.ID); providers.KindOf(err) != providers.Forbidden {
+		t.Errorf("checked without a permit: %v", err)
+	}
+	permit, err := c.till.Permit(ctx, c.tom, Settle, Manager{ID: "mia", PIN: "2468"}, "the customer is back")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.till.CheckWith(ctx, c.tom, permit, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	if again := c.oxipay.gets(); again != first {
+		t.Errorf("sent %q, the first was %q", again, first)
+	}
+	c.oxipay.answers <- approved
+	c.becomes(a.ID, providers.Approved)
+	if got := c.events(a.ID); !slices.Contains(got, providers.EventNoted) {
+		t.Errorf("the manager's word is not in the journal: %v", got)
+	}
+}
+
 func TestTwoPressesAtOnceAreOnePayment(t *testing.T) {
 	c := newCounter(t)
 	var wg sync.WaitGroup

@@ -19,46 +19,77 @@ func (e *ChargeRiskError) Error() string {
 
 // CheckNow asks about an attempt at once instead of at the next time due.
 // Outside the resend window, or after the sale was closed, it returns a
-// *ChargeRiskError unless sure is set; for a closed sale only a manager may be
-// sure. What comes of it arrives as an Update.
+// *ChargeRiskError unless sure is set; for a closed sale, or one whose key is
+// suspected, that yes is a manager's: see CheckWith. What comes of it arrives as
+// an Update.
 func (t *Till) CheckNow(ctx context.Context, s Session, id string, sure bool) error {
 	if err := t.require(ctx, s, Charge); err != nil {
 		return err
 	}
-	a, err := t.Journal.Attempt(ctx, id)
+	a, risky, err := t.checkable(ctx, id)
 	if err != nil {
 		return err
+	}
+	if risky && !sure {
+		return &ChargeRiskError{Attempt: a}
+	}
+	if risky && (a.Closed || a.KeySuspected) {
+		if err := t.require(ctx, s, Settle); err != nil {
+			return err
+		}
+	}
+	return t.check(a, s.Operator, sure)
+}
+
+// CheckWith is CheckNow with a manager's yes to the risk.
+func (t *Till) CheckWith(ctx context.Context, s Session, p Permit, id string) error {
+	if p.right != Settle {
+		return forbidden(Settle)
+	}
+	a, _, err := t.checkable(ctx, id)
+	if err != nil {
+		return err
+	}
+	if _, err := t.Journal.Append(ctx, providers.Event{Type: providers.EventNoted, Attempt: id, By: p.By, Session: s.ID, Note: "checked on a manager's word: " + p.Reason}); err != nil {
+		return err
+	}
+	return t.check(a, p.By, true)
+}
+
+// checkable finds an attempt about which there is something to ask. risky says
+// that asking may itself charge the customer.
+func (t *Till) checkable(ctx context.Context, id string) (a providers.Attempt, risky bool, err error) {
+	if a, err = t.Journal.Attempt(ctx, id); err != nil {
+		return a, false, err
 	}
 	p := policyOf(a)
 	switch {
 	case a.State == providers.Unknown && p.resend:
-		t.mu.Lock()
-		d := t.drivers[id]
-		t.mu.Unlock()
-		if d == nil || !d.mayResend(a) {
-			if !sure {
-				return &ChargeRiskError{Attempt: a}
-			}
-			if a.Closed || a.KeySuspected {
-				if err := t.require(ctx, s, Settle); err != nil {
-					return err
-				}
-			}
-		}
+		d := t.driverOf(id)
+		return a, d == nil || !d.mayResend(a), nil
 	case a.State == providers.Unknown && p.find,
 		a.State == providers.Open, a.State == providers.PartlyPaid, a.State == providers.Expired:
-	default:
-		return conflict("there is nothing to check: it is "+a.State.Word(), "")
+		return a, false, nil
 	}
-	t.drive(a, nil) // it may have no driver: watched out, or ended by an earlier fault
-	t.mu.Lock()
-	d := t.drivers[id]
-	t.mu.Unlock()
+	return a, false, conflict("there is nothing to check: it is "+a.State.Word(), "")
+}
+
+// check wakes the attempt's driver, or gives it one: it may have none because
+// it was watched long enough, or ended by an earlier fault.
+func (t *Till) check(a providers.Attempt, by string, sure bool) error {
+	t.drive(a, nil)
+	d := t.driverOf(a.ID)
 	if d == nil {
 		return conflict("it is being settled already", "")
 	}
-	d.ask(wish{sure: sure, by: s.Operator, closed: a.Closed, suspected: a.KeySuspected})
+	d.ask(wish{sure: sure, by: by, closed: a.Closed, suspected: a.KeySuspected})
 	return nil
+}
+
+func (t *Till) driverOf(id string) *driver {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.drivers[id]
 }
 
 // Live is what an attempt's driver is doing.

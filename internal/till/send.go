@@ -17,7 +17,9 @@ func (d *driver) firstSend(ctx context.Context, a providers.Attempt) providers.A
 	if err != nil {
 		return d.giveUp(ctx, a, err)
 	}
+	d.till.mu.Lock()
 	d.firstSent = d.till.Clock.Now()
+	d.till.mu.Unlock()
 	return d.send(ctx, sent, *d.request, false)
 }
 
@@ -160,10 +162,13 @@ func (d *driver) mayResend(a providers.Attempt) bool {
 // made the first send, else by the wall clock, where a clock that was set back
 // counts as outside.
 func (d *driver) inWindow(a providers.Attempt) bool {
-	since := d.till.Clock.Now().Sub(a.SentAt)
-	if !d.firstSent.IsZero() {
-		since = d.till.Clock.Now().Sub(d.firstSent)
+	d.till.mu.Lock()
+	first := d.firstSent
+	d.till.mu.Unlock()
+	if first.IsZero() {
+		first = a.SentAt
 	}
+	since := d.till.Clock.Now().Sub(first)
 	return since >= -time.Second && since < d.till.ResendWindow
 }
 

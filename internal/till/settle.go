@@ -59,10 +59,7 @@ func (t *Till) change(ctx context.Context, e providers.Event) (providers.Attempt
 		return a, err
 	}
 	t.Notify(Update{Attempt: a})
-	t.mu.Lock()
-	d := t.drivers[e.Attempt]
-	t.mu.Unlock()
-	if d != nil && e.Type != providers.EventAside {
+	if d := t.driverOf(e.Attempt); d != nil && e.Type != providers.EventAside {
 		d.ask(wish{by: e.By})
 	}
 	return a, nil
