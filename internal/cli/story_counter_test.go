@@ -55,15 +55,22 @@ func newShop(t *testing.T, o sandbox.Options, more ...string) *shop {
 // bare is a program in a home folder of its own, with nothing set up.
 func bare(t *testing.T, cmd ...string) *shop {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	t.Cleanup(cancel)
 	home := t.TempDir()
 	for _, dir := range []string{"home", "tmp"} {
 		if err := os.Mkdir(filepath.Join(home, dir), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return &shop{T: t, home: home, ctx: ctx, cmd: cmd}
+	s := &shop{T: t, home: home, cmd: cmd}
+	s.within(patience)
+	return s
+}
+
+// within ends everything that the story began after some time.
+func (s *shop) within(most time.Duration) {
+	ctx, cancel := context.WithTimeout(s.Context(), most)
+	s.Cleanup(cancel)
+	s.ctx = ctx
 }
 
 // start runs the program on a new terminal of 80×24.
