@@ -128,9 +128,9 @@ func (c *counter) unlock(ctx context.Context, passphrase string) error {
 	if err != nil {
 		return err
 	}
-	var staff till.Staff = store
+	var staff till.Staff = freshStaff{store, c}
 	if c.byPassphrase && !s.Staff.StaffKnowPassphrase {
-		staff = managersOnly{store}
+		staff = managersOnly{all: staff}
 	}
 	if len(staff.Staff()) == 0 {
 		return &providers.Error{Kind: providers.Credentials, Text: "nobody can sign in yet", Hint: "`cashdesk staff add mia --name Mia --role manager` adds the first manager"}
@@ -166,27 +166,6 @@ func (c *counter) now() func() time.Time {
 		return nil
 	}
 	return c.clock.Now
-}
-
-// managersOnly keeps operators out where only the passphrase opens the
-// keystore: whoever knows it could read the keys.
-type managersOnly struct{ *keystore.Store }
-
-// Staff lists the managers.
-func (m managersOnly) Staff() []keystore.Member {
-	var all []keystore.Member
-	for _, member := range m.Store.Staff() {
-		if member.Role == keystore.Manager {
-			all = append(all, member)
-		}
-	}
-	return all
-}
-
-// Member finds a manager.
-func (m managersOnly) Member(id string) (keystore.Member, bool) {
-	member, ok := m.Store.Member(id)
-	return member, ok && member.Role == keystore.Manager
 }
 
 // close ends what unlock began. A payment in flight is in the journal; the

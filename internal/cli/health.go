@@ -37,6 +37,9 @@ func health(s *settings.Settings, c *counter) []desk.HealthLine {
 	if err != nil {
 		return append(lines, desk.HealthLine{Section: "Counter", Title: "Journal", Value: err.Error(), Tone: ui.Bad, Hint: providers.HintOf(err)})
 	}
+	if st.Doubt != nil {
+		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Journal", Value: st.Doubt.Error(), Tone: ui.Bad, Hint: providers.HintOf(st.Doubt)})
+	}
 	return append(append(lines, providerLines(s, st)...), keyLines(t)...)
 }
 

@@ -84,7 +84,14 @@ func (p *program) verify(ctx context.Context) error {
 		return err
 	}
 	for _, f := range report.Faults {
-		fmt.Fprintf(p.out, "event %d, attempt %s: %s\n", f.Seq, f.Attempt, f.Text)
+		where := ""
+		if f.Seq > 0 {
+			where += fmt.Sprintf("event %d: ", f.Seq)
+		}
+		if f.Attempt != "" {
+			where += fmt.Sprintf("payment %s: ", f.Attempt)
+		}
+		fmt.Fprintln(p.out, where+f.Text)
 	}
 	if !report.OK() {
 		return &providers.Error{Kind: providers.Internal, Text: "the journal was altered or damaged", Hint: "keep a copy of the file as it is, and put back a backup"}

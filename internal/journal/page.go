@@ -66,8 +66,11 @@ func (j *Journal) Totals(ctx context.Context, q Query) ([]Total, error) {
 		return nil, translate(err)
 	}
 	oneOf(&s.c, plus(s.order != "a.row")+"a.state", q.States)
-	rows, err := tx.QueryContext(ctx, "SELECT a.state, a.currency, a.decimals, count(*), sum(a.amount_minor) FROM "+s.from+
-		s.c.where()+"GROUP BY a.state, a.currency, a.decimals", s.c.args...)
+	// No money is in an invitation, also when its answer was lost: it must not
+	// add to the money that is not known.
+	rows, err := tx.QueryContext(ctx, "SELECT iif(a.kind = 'invite' AND a.state = 'unknown', 'invited', a.state) AS shown,"+
+		" a.currency, a.decimals, count(*), sum(a.amount_minor) FROM "+s.from+
+		s.c.where()+"GROUP BY shown, a.currency, a.decimals", s.c.args...)
 	if err != nil {
 		return nil, translate(err)
 	}

@@ -40,7 +40,6 @@ func TestLiveRefusesEverythingThatIsMadeForTryingOut(t *testing.T) {
 		liveOxipay + "[oxapay]\ncallback_url = \"http://localhost/cb\"\n":                  "oxapay.callback_url",
 		liveOxipay + "[xaigate]\nbase_url = \"http://127.0.0.1:8199/xaigate\"\n":           "xaigate.base_url",
 		liveOxipay + "[payneteasy]\nhandover_url = \"http://127.0.0.1:1/h/{invoiceId}\"\n": "payneteasy.handover_url",
-		liveOxipay + "[payneteasy]\nresult_url = \"https://localhost/r?i={invoiceId}\"\n":  "payneteasy.result_url",
 	} {
 		_, err := Parse("settings.toml", []byte(text))
 		var all Errors

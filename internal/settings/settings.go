@@ -160,7 +160,6 @@ type Payneteasy struct {
 	FromBIN      string    // 6 digits, may be empty
 	ToBIN        string
 	HandoverURL  string // template with {invoiceId}, {endpointId}, {nonce}, {signature}
-	ResultURL    string // template with {invoiceId}
 	LinkHosts    []string
 }
 

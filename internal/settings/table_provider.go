@@ -169,10 +169,6 @@ func payneteasyRules() []rule {
 			value: template(func(s *Settings) *string { return &s.Payneteasy.HandoverURL }, "{invoiceId}", "{endpointId}", "{nonce}", "{signature}"),
 		},
 		{
-			key: "result_url", sample: `"http://127.0.0.1:8199/payneteasy/result?invoiceId={invoiceId}"`, unused: `"https://group.example/result/{invoiceId}"`, comment: "the merchant group's own page that tells the outcome of a transfer",
-			value: template(func(s *Settings) *string { return &s.Payneteasy.ResultURL }, "{invoiceId}"),
-		},
-		{
 			key: "link_hosts", fallback: "[]", comment: "whose links may be shown to customers, besides the host of handover_url",
 			value: hosts(func(s *Settings) *[]string { return &s.Payneteasy.LinkHosts }),
 		},

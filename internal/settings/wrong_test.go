@@ -59,7 +59,7 @@ func TestEachWrongValueIsReportedWithItsLineAndWhatIsAllowed(t *testing.T) {
 			`coins = 6`, `coins = { USDT = 9 }`, `coins = { USDT = "6" }`, `coins = { usdt = 6 }`, `coins = { EUR = 2 }`,
 		},
 		"xaigate":    {`currencies = ["USDT"]`, `email = ""`, `shop_name = ""`, `notify_url = "ftp://x/"`},
-		"payneteasy": {`currencies = ["JPY"]`, `currencies = ["KWD"]`, `serial_number = ""`, `imei = "1234567890123"`, `imei = "49015420323751a"`, `ip_addresses = ["::1"]`, `ip_addresses = ["192.0.2"]`, `ip_addresses = "192.0.2.1"`, `latitude = 1.5`, `longitude = 2`, `from_bin = "12345"`, `to_bin = 500000`, `handover_url = "https://group.example/t"`, `handover_url = "https://group.example/{invoiceId}/{accessToken}"`, `handover_url = "http://group.example/{invoiceId}"`, `result_url = "https://group.example/{invoiceId}/{nonce}"`, `result_url = "https://group.example/result"`},
+		"payneteasy": {`currencies = ["JPY"]`, `currencies = ["KWD"]`, `serial_number = ""`, `imei = "1234567890123"`, `imei = "49015420323751a"`, `ip_addresses = ["::1"]`, `ip_addresses = ["192.0.2"]`, `ip_addresses = "192.0.2.1"`, `latitude = 1.5`, `longitude = 2`, `from_bin = "12345"`, `to_bin = 500000`, `handover_url = "https://group.example/t"`, `handover_url = "https://group.example/{invoiceId}/{accessToken}"`, `handover_url = "http://group.example/{invoiceId}"`},
 	} {
 		for _, line := range list {
 			all := wrongLine(t, section, line)

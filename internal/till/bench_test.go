@@ -58,7 +58,7 @@ func newCounter(t *testing.T) *counter {
 // open starts the till, as after the program was started.
 func (c *counter) open() {
 	c.t.Helper()
-	j, err := journal.Open(context.Background(), c.path, journal.Options{Key: c.key, Mode: journal.Test, Counter: true, Now: c.clock.Now})
+	j, err := journal.Open(context.Background(), c.path, journal.Options{Key: c.key, Mode: journal.Test, Counter: true, Now: c.clock.Now, Anchor: filepath.Join(filepath.Dir(c.path), "anchor", "journal.anchor")})
 	if err != nil {
 		c.t.Fatal(err)
 	}

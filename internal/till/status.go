@@ -29,6 +29,7 @@ type Status struct {
 	Unknown int           // payments that are not known, or must be looked at
 	Unsaved int           // verdicts that are not written down yet
 	Offset  time.Duration // our clock minus the provider's, when it matters
+	Doubt   error         // the journal does not fit its anchor: an older copy, perhaps
 }
 
 // Status counts what is going on.
@@ -37,7 +38,7 @@ func (t *Till) Status(ctx context.Context) (Status, error) {
 	if err != nil {
 		return Status{}, err
 	}
-	st := Status{Lights: map[providers.Provider]Light{}}
+	st := Status{Lights: map[providers.Provider]Light{}, Doubt: t.doubt}
 	for _, a := range all {
 		switch {
 		case a.State == providers.Unknown, a.Contradicted, a.PossibleDouble:

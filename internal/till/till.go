@@ -81,6 +81,7 @@ type Till struct {
 	stop    context.CancelFunc
 	drivers map[string]*driver
 	unsaved int
+	doubt   error         // why the journal may be an older copy; nil if it is whole
 	offset  time.Duration // our clock minus the provider's
 	lights  map[providers.Provider]Light
 
@@ -139,6 +140,12 @@ func (t *Till) Start(ctx context.Context) error {
 	t.mu.Lock()
 	t.ctx, t.stop = context.WithCancel(ctx)
 	t.mu.Unlock()
+	if err := t.Journal.CheckAnchor(ctx); err != nil {
+		// Not a reason to stop: what was sold since the backup is not in it
+		// either way, and a counter that does not open helps nobody.
+		t.Log.Error("the journal does not fit its anchor", "error", err)
+		t.doubt = err
+	}
 	return t.recover(t.ctx)
 }
 
