@@ -52,12 +52,17 @@ func (d *driver) ask(w wish) {
 
 // drive starts the driver of an attempt, unless it has one.
 func (t *Till) drive(a providers.Attempt, request *providers.Request) {
+	t.driveAfter(a, request, 0)
+}
+
+// driveAfter is drive with a pause before the first look at an invoice.
+func (t *Till) driveAfter(a providers.Attempt, request *providers.Request, pause time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.ctx == nil || t.ctx.Err() != nil || t.drivers[a.ID] != nil {
 		return
 	}
-	d := &driver{till: t, id: a.ID, request: request, wake: make(chan wish, 1)}
+	d := &driver{till: t, id: a.ID, request: request, wake: make(chan wish, 1), pause: pause}
 	t.drivers[a.ID] = d
 	ctx := t.ctx
 	t.work.Go(func() {

@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -175,6 +176,38 @@ func TestLateMoneyThatCameWhileTheShopWasClosedIsSeenAtTheNextStart(t *testing.T
 	c.xaigate.gets()
 	c.xaigate.answers <- providers.Answer{State: providers.Approved, Code: "Paid", Received: "18.50", HTTPStatus: 200}
 	c.becomes(a.ID, providers.Approved)
+}
+
+func TestWhatExpiredLongAgoIsNotAskedAboutAllAtOnce(t *testing.T) {
+	c := newCounter(t)
+	const invoices = 4
+	expired := providers.Answer{State: providers.Expired, Code: "Expired", HTTPStatus: 200}
+	for i := range invoices {
+		a := c.begin(invoice(providers.XaiGate, int64(1850+i)))
+		c.xaigate.gets()
+		answer := opened
+		answer.ProviderRef = fmt.Sprintf("INV-%d", i)
+		c.xaigate.answers <- answer
+		c.becomes(a.ID, providers.Open)
+		if _, err := c.clock.next(t.Context(), i+1); err != nil {
+			t.Fatal(err)
+		}
+		c.xaigate.gets()
+		c.xaigate.answers <- expired
+		c.becomes(a.ID, providers.Expired)
+	}
+	c.stop()
+	c.clock.jump(62 * time.Hour)
+	c.open()
+	for left := invoices; left > 0; left-- {
+		pause, err := c.clock.next(t.Context(), left)
+		if err != nil || pause != lookBackStep {
+			t.Errorf("the next of %d looks comes after %v, %v", left, pause, err)
+		}
+		c.xaigate.gets()
+		c.xaigate.answers <- expired
+	}
+	c.till.work.Wait()
 }
 
 func TestAnInvoiceThatExpiredLongAgoIsLookedAtOnceAndNoMore(t *testing.T) {

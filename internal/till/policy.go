@@ -58,6 +58,8 @@ const (
 	// shop may have been closed for some days.
 	lookBackTime = 7 * 24 * time.Hour
 	lookBackMost = 1000
+	// lookBackStep is the pause between two such looks at invoices.
+	lookBackStep = 5 * time.Second
 	// guardTime is how long a payment that is not known, or can still be paid,
 	// makes a charge of the same amount ask.
 	guardTime = 30 * time.Minute

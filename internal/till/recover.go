@@ -61,14 +61,17 @@ func (t *Till) lookBack(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	pause := lookBackStep
 	for _, a := range page.Attempts {
 		t.mu.Lock()
 		driven := t.drivers[a.ID] != nil
 		t.mu.Unlock()
-		if !driven {
-			t.Log.Info("taken up", "attempt", a.ID, "state", a.State)
-			t.drive(a, nil)
+		if driven {
+			continue
 		}
+		t.Log.Info("taken up", "attempt", a.ID, "state", a.State)
+		t.driveAfter(a, nil, pause)
+		pause += lookBackStep // not all at once: the provider would throttle us
 	}
 	return nil
 }
