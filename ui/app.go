@@ -28,6 +28,7 @@ type App struct {
 	notices  []notice    // the last is shown
 	held     *heldScan
 	run      []int // who got the characters that may yet be taken back
+	torn     time.Time // when typing was last not taken by anybody
 	pressed  time.Time
 	rested   time.Time // until then the lock must not come
 	lockID   int       // the entry of the lock, 0 when there is none
@@ -126,10 +127,11 @@ func (a *App) broadcast(msg tea.Msg) tea.Cmd {
 }
 
 // settle does what is due after every message: hand over a held scan, close dialogs
-// whose screen is gone, set the timers.
+// whose screen is gone, drop news that were read, set the timers.
 func (a *App) settle() tea.Cmd {
 	a.watchLock()
 	a.dropOrphans()
+	a.dropRead()
 	return tea.Batch(a.handOver(), a.schedule())
 }
 

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "github.com/charmbracelet/bubbletea"
 )
 
@@ -41,7 +43,7 @@ func isControl(msg tea.KeyMsg) bool {
 // keys, the screen's actions, the editing keys.
 func (a *App) press(key string) tea.Cmd {
 	before := a.pressed
-	a.pressed = a.now()
+	a.pressed, a.torn = a.now(), time.Time{}
 	a.dropPassing()
 	switch {
 	case a.still(before):

@@ -171,3 +171,45 @@ func TestPastedTextIsTypingWithoutItsControlCharacters(t *testing.T) {
 		t.Fatalf("amount %s, pressed %q", s.amount.Text(), s.pressed)
 	}
 }
+
+func TestTheEndOfAnAmountWhoseBeginningNobodyTookIsNoAmount(t *testing.T) {
+	s := newDummy()
+	d := uitest.New(t, setup(s, newDummy()))
+	s.noText = true
+	d.Type("1")
+	d.Type("2")
+	s.noText = false // a verdict has stood for a moment
+	for _, digit := range []string{"5", "5", "0"} {
+		d.Wait(700 * time.Millisecond) // a slow hand's
+		d.Type(digit)
+	}
+	if !s.amount.Empty() {
+		t.Fatalf("125.50 became %s", s.amount.Text())
+	}
+	d.Shows("Typed too early")
+	d.Wait(2 * time.Second)
+	d.Type("12550")
+	if s.amount.Text() != "125.50" {
+		t.Errorf("typed again it is %s", s.amount.Text())
+	}
+}
+
+func TestAfterAKeyOrAScanTypingBeginsAfresh(t *testing.T) {
+	for name, between := range map[string]func(*uitest.Driver){
+		"a key":  func(d *uitest.Driver) { d.Press("f3") },
+		"a scan": func(d *uitest.Driver) { d.Scan("6199123456") },
+	} {
+		s := newDummy()
+		d := uitest.New(t, setup(s, newDummy()))
+		s.noText = true
+		if name == "a key" {
+			d.Type("1")
+		}
+		between(d)
+		s.noText = false
+		d.Type("990")
+		if s.amount.Text() != "9.90" {
+			t.Errorf("after %s 9.90 became %s", name, s.amount.Text())
+		}
+	}
+}

@@ -21,6 +21,7 @@ type dummy struct {
 
 	noText, noScan, ticking bool
 	frame                   ui.Frame
+	about                   string
 	does                    map[string]tea.Cmd // what an action leads to
 	onHeard                 tea.Cmd
 }
@@ -35,6 +36,7 @@ func (s *dummy) TakesScan() bool { return !s.noScan }
 func (s *dummy) Ticking() bool   { return s.ticking }
 func (s *dummy) Frame() ui.Frame { return s.frame }
 func (s *dummy) Title() string   { return "sale" }
+func (s *dummy) About() string   { return s.about }
 
 func (s *dummy) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {

@@ -53,6 +53,9 @@ type NoticeMsg struct {
 	Glyph Glyph // drawn before the text, if any
 	Route string
 	Args  any
+	// About is what the news are about, as a Subject names it: newer news about the
+	// same replace them. Empty is nothing.
+	About string
 }
 
 // HeaderMsg replaces the header line.

@@ -13,6 +13,10 @@ import (
 // be taken for the next customer's.
 const holdFor = time.Minute
 
+// tornFor is how long after typing that nobody took more typing still belongs to
+// it. A slow hand looks from its paper to the keys between two digits.
+const tornFor = 2 * time.Second
+
 // heldScan is a scan that the screen of its time had no use for.
 type heldScan struct {
 	scan ScanMsg
@@ -47,9 +51,15 @@ func (a *App) text(text string) tea.Cmd {
 			target = a.dialogs[0].id
 		}
 	case a.help != nil:
+	case takesText(e.screen) && a.pressed.Sub(a.torn) < tornFor:
+		// The end of an amount is another amount.
+		a.notify(NoticeMsg{Text: "Typed too early: wait a moment, then type all of it again.", Tone: Wait, Glyph: GlyphRefused})
 	case takesText(e.screen):
 		target = e.id
 		cmd = a.own(e, a.pressed, e.screen.Update(TextMsg{Text: text}))
+	}
+	if target == 0 {
+		a.torn = a.pressed
 	}
 	for range runes(text) {
 		a.run = append(a.run, target)
@@ -63,6 +73,7 @@ func (a *App) text(text string) tea.Cmd {
 // retract takes characters back from whoever got them: a scan may have begun on a
 // screen that has since been covered.
 func (a *App) retract(count int) tea.Cmd {
+	a.torn = time.Time{} // it was a scanner's
 	from := max(len(a.run)-count, 0)
 	counts, order := map[int]int{}, []int(nil)
 	for _, id := range a.run[from:] {

@@ -63,6 +63,31 @@ func TestANoticeIsOpenedByItsKey(t *testing.T) {
 	d.Hides("89.00 approved")
 }
 
+func TestNewsReplaceOlderNewsAboutTheSame(t *testing.T) {
+	d := uitest.New(t, setup(newDummy(), newDummy()))
+	d.Send(ui.NoticeMsg{Text: "240.00 not known", Route: "second", About: "a"})
+	d.Send(ui.NoticeMsg{Text: "89.00 open", Route: "second", About: "b"})
+	d.Send(ui.NoticeMsg{Text: "240.00 approved", Route: "second", About: "a"})
+	d.Shows("240.00 approved", "and 1 more  F9 show")
+	d.Press("f9")
+	d.Shows("89.00 open")
+	d.Hides("240.00", "more")
+}
+
+func TestNewsAreReadOnceTheirSubjectIsOnTheScreen(t *testing.T) {
+	first, second := newDummy(), newDummy()
+	first.does["invite"] = ui.Go("second", nil)
+	second.does["clear"] = ui.Back()
+	second.about = "a"
+	d := uitest.New(t, setup(first, second))
+	d.Send(ui.NoticeMsg{Text: "240.00 approved", Route: "second", About: "a"})
+	d.Send(ui.NoticeMsg{Text: "the printer is out of paper", Route: "third"})
+	d.Press("f3", "esc") // not by the notice
+	d.On("first")
+	d.Shows("the printer is out of paper")
+	d.Hides("240.00", "more")
+}
+
 func TestAScreenTicksEverySecondOnlyWhileItWantsTo(t *testing.T) {
 	s := newDummy()
 	d := uitest.New(t, setup(s, newDummy()))

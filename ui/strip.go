@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,9 +19,11 @@ type notice struct {
 	key bool // says why a key does nothing
 }
 
-// notify puts a line into the strip. It replaces one that leads nowhere.
+// notify puts a line into the strip. It replaces one that leads nowhere, and what
+// was said before about the same.
 func (a *App) notify(n NoticeMsg) {
 	a.dropPassing()
+	a.dropAbout(n.About)
 	a.notices = append(a.notices, notice{NoticeMsg: n, at: a.now()})
 	if extra := len(a.notices) - mostNotices; extra > 0 {
 		a.notices = a.notices[extra:]
@@ -34,6 +37,21 @@ func (a *App) shown() notice { return a.notices[len(a.notices)-1] }
 func (a *App) dropPassing() {
 	for len(a.notices) > 0 && a.shown().Route == "" {
 		a.notices = a.notices[:len(a.notices)-1]
+	}
+}
+
+// dropAbout removes the news about one thing, wherever they stand.
+func (a *App) dropAbout(what string) {
+	if what != "" {
+		a.notices = slices.DeleteFunc(a.notices, func(n notice) bool { return n.About == what })
+	}
+}
+
+// dropRead removes the news about what is on the screen now: they were read, however
+// a person came there.
+func (a *App) dropRead() {
+	if s, ok := a.top().screen.(Subject); ok {
+		a.dropAbout(s.About())
 	}
 }
 

@@ -47,6 +47,10 @@ type Ticker interface{ Ticking() bool }
 // Framed is a screen that wants more room than the usual frame leaves it.
 type Framed interface{ Frame() Frame }
 
+// Subject is a screen that shows one thing, by whatever name the program has for
+// it. News about it (NoticeMsg.About) go away while it is on top.
+type Subject interface{ About() string }
+
 // Frame is how much stands around the body.
 type Frame int
 

@@ -108,19 +108,13 @@ func (d *Desk) SetSession(s till.Session) {
 	}
 }
 
-// Shower is a screen that shows one attempt.
-type Shower interface {
-	// AttemptID names it.
-	AttemptID() string
-}
-
 // Shown is the attempt that somebody is looking at, empty for none.
 func (d *Desk) Shown() string {
 	if d.Top == nil {
 		return ""
 	}
-	if s, ok := d.Top().(Shower); ok {
-		return s.AttemptID()
+	if s, ok := d.Top().(ui.Subject); ok {
+		return s.About()
 	}
 	return ""
 }

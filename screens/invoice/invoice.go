@@ -26,8 +26,8 @@ func New(d *desk.Desk, args desk.AttemptArgs) *Invoice {
 // Title names the screen.
 func (s *Invoice) Title() string { return "Invoice" }
 
-// AttemptID names the payment that is shown.
-func (s *Invoice) AttemptID() string { return s.payment.Args.ID }
+// About names the payment that is shown.
+func (s *Invoice) About() string { return s.payment.Args.ID }
 
 // Init reads the invoice.
 func (s *Invoice) Init() tea.Cmd { return s.payment.Load() }

@@ -28,8 +28,8 @@ func New(d *desk.Desk, args desk.AttemptArgs) *Result {
 // Title names the screen.
 func (r *Result) Title() string { return "Result" }
 
-// AttemptID names the payment that is shown.
-func (r *Result) AttemptID() string { return r.payment.Args.ID }
+// About names the payment that is shown.
+func (r *Result) About() string { return r.payment.Args.ID }
 
 // Init reads the payment.
 func (r *Result) Init() tea.Cmd { return r.payment.Load() }

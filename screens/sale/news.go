@@ -40,7 +40,7 @@ func (s *Sale) announce(u till.Update) tea.Cmd {
 	notice := ui.NoticeMsg{
 		Text: a.Amount.String() + "  " + a.Provider.Title() + "  " + look.Word,
 		Tone: look.Tone, Glyph: look.Glyph,
-		Route: desk.Route(a), Args: desk.AttemptArgs{ID: a.ID},
+		Route: desk.Route(a), Args: desk.AttemptArgs{ID: a.ID}, About: a.ID,
 	}
 	switch {
 	case u.NotSaved:

@@ -27,8 +27,8 @@ func New(d *desk.Desk, args desk.AttemptArgs) *Transfer {
 // Title names the screen.
 func (s *Transfer) Title() string { return "Transfer" }
 
-// AttemptID names the payment that is shown.
-func (s *Transfer) AttemptID() string { return s.payment.Args.ID }
+// About names the payment that is shown.
+func (s *Transfer) About() string { return s.payment.Args.ID }
 
 // Init reads the transfer.
 func (s *Transfer) Init() tea.Cmd { return s.payment.Load() }

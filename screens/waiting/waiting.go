@@ -25,8 +25,8 @@ func New(d *desk.Desk, args desk.AttemptArgs) *Waiting {
 // Title names the screen.
 func (w *Waiting) Title() string { return "Waiting" }
 
-// AttemptID names the payment that is shown.
-func (w *Waiting) AttemptID() string { return w.payment.Args.ID }
+// About names the payment that is shown.
+func (w *Waiting) About() string { return w.payment.Args.ID }
 
 // Init reads the payment.
 func (w *Waiting) Init() tea.Cmd { return w.payment.Load() }
