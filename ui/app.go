@@ -27,7 +27,7 @@ type App struct {
 	help     *helpPage   // nil when closed
 	notices  []notice    // the last is shown
 	held     *heldScan
-	run      []int // who got the characters that may yet be taken back
+	run      []int     // who got the characters that may yet be taken back
 	torn     time.Time // when typing was last not taken by anybody
 	pressed  time.Time
 	rested   time.Time // until then the lock must not come
