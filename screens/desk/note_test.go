@@ -7,8 +7,35 @@ import (
 	"cashdesk/internal/till"
 	"cashdesk/providers"
 	"cashdesk/screens/desk"
+	"cashdesk/ui"
 	"cashdesk/ui/uitest"
 )
+
+func TestMoneyThatCameToNothingIsToldAsThat(t *testing.T) {
+	seen := providers.Event{Type: providers.EventWatched, To: providers.Open, Code: "Confirming", Confirming: true}
+	open := providers.Event{Type: providers.EventWatched, To: providers.Open, Code: "Waiting"}
+	told := func(events ...providers.Event) (last string) {
+		d := &desk.Desk{}
+		for _, step := range d.Steps(uitest.Theme(ui.ThemeDark), till.Detail{Timeline: events}) {
+			last = step.Text
+		}
+		return last
+	}
+	if got := told(open); got != "still open (Waiting)" {
+		t.Errorf("before any money: %q", got)
+	}
+	if got := told(open, seen, open); got != "open again: what was seen does not count yet (Waiting)" {
+		t.Errorf("after money that did not count: %q", got)
+	}
+	d := till.Detail{Attempt: providers.Attempt{State: providers.Open}, Timeline: []providers.Event{open, seen, open}}
+	if !desk.Uncounted(d) {
+		t.Error("it is not noticed")
+	}
+	d.Attempt.Confirming = true
+	if desk.Uncounted(d) {
+		t.Error("money that is on its way was given up")
+	}
+}
 
 func TestEachPaymentInAListHasARemarkThatFitsItsState(t *testing.T) {
 	now := uitest.Start

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,13 +56,27 @@ func Tell(a providers.Attempt, e providers.Event) string {
 	return text
 }
 
+// Uncounted says that something was seen coming for an invoice which is open
+// again without it: it was too little, or it was never confirmed.
+func Uncounted(d till.Detail) bool {
+	return d.Attempt.State == providers.Open && !d.Attempt.Confirming && slices.ContainsFunc(d.Timeline, func(e providers.Event) bool {
+		return e.Type == providers.EventWatched && e.Confirming
+	})
+}
+
 // Steps is all that happened to a payment, oldest first. A repeat that brought
 // nothing is one line with its answer.
 func (d *Desk) Steps(t ui.Theme, detail till.Detail) []ui.Step {
 	var steps []ui.Step
-	repeated := false
+	repeated, coming := false, false
 	for _, e := range detail.Timeline {
 		text := Drawable(t, Tell(detail.Attempt, e))
+		if e.Type == providers.EventWatched {
+			if coming && e.To == providers.Open && !e.Confirming {
+				text = "open again: what was seen does not count yet" + code(e)
+			}
+			coming = e.Confirming
+		}
 		if repeated && e.Type == providers.EventAnswered && e.To == providers.Unknown {
 			steps[len(steps)-1].Text += " " + t.Glyph(ui.GlyphEllipsis) + " " + text
 		} else {

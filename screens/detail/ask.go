@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"cashdesk/internal/till"
+	"cashdesk/screens/desk"
 	"cashdesk/screens/desk/consent"
 	"cashdesk/ui"
 )
@@ -45,6 +46,8 @@ func (s *Detail) askManager(w wish) tea.Cmd {
 		what += "not paid."
 	case wishReviewed:
 		what = "Close the warning about " + a.Amount.String() + "."
+	case wishChecked:
+		what = desk.CheckWhat(a)
 	}
 	return s.consent.Ask(till.Settle, what)
 }
@@ -56,6 +59,9 @@ func (s *Detail) agreed(msg consent.AgreedMsg) tea.Cmd {
 		return nil
 	}
 	s.permit = msg.Permit
+	if s.wish == wishChecked { // the warning was the question
+		return s.grant()
+	}
 	a := s.detail.Attempt
 	d := ui.Dialog{ID: askSettle, Danger: true, No: "Leave it as it is"}
 	switch s.wish {
@@ -80,9 +86,9 @@ func (s *Detail) answered(msg ui.DialogMsg) tea.Cmd {
 	case msg.ID == askClose:
 		return s.close()
 	case msg.ID == askRisk:
-		return s.check(true)
+		return s.checkSure()
 	case msg.ID == askSettle:
-		return s.settle()
+		return s.grant()
 	}
 	return nil
 }

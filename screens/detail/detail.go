@@ -30,6 +30,7 @@ type Detail struct {
 	err     error
 	refused error // what came of the last wish, if it was not granted
 
+	risk   providers.Attempt // as it was when the till warned that a check may charge
 	wish   wish
 	permit till.Permit
 }
@@ -41,6 +42,7 @@ const (
 	wishPaid wish = iota + 1
 	wishNotPaid
 	wishReviewed
+	wishChecked
 )
 
 // New makes the screen of a payment.

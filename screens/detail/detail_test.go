@@ -163,6 +163,30 @@ func TestAfterTheResendWindowACheckThatMayChargeAsksFirst(t *testing.T) {
 	c.Press("f8")
 	c.Wait(time.Second)
 	c.Press("right", "enter")
+	c.Shows("Why?", "although that may charge")
+	c.Type("the customer is here and agrees")
+	c.Press("enter")
+	c.Sent(c.Oxipay, sent+1)
+	c.Answer(c.Oxipay, desktest.Approved)
+	c.Shows("Approved after the sale was closed.")
+}
+
+func TestAnOperatorChecksAClosedSaleOnAManagersWord(t *testing.T) {
+	s := setup(unknown)
+	s.Operator = true
+	c := desktest.New(t, s)
+	c.Press("f7", "right", "enter")
+	c.Pass(time.Second)
+	sent := len(c.Oxipay.Bodies())
+	c.Press("f8", "right", "enter")
+	c.Shows("Mia, please enter your PIN.")
+	c.Type(desktest.MiasPIN)
+	c.Press("enter")
+	c.Type("the customer is here and agrees")
+	if n := len(c.Oxipay.Bodies()); n != sent {
+		t.Fatalf("%d requests before the manager agreed", n-sent)
+	}
+	c.Press("enter")
 	c.Sent(c.Oxipay, sent+1)
 	c.Answer(c.Oxipay, desktest.Approved)
 	c.Shows("Approved after the sale was closed.")

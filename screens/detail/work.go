@@ -55,6 +55,15 @@ func (s *Detail) check(sure bool) tea.Cmd {
 	return s.do(func(ctx context.Context) error { return t.CheckNow(ctx, session, id, sure) })
 }
 
+// checkSure asks in spite of the warning. Where somebody has reason to believe
+// that nothing must be sent any more, that is a manager's to decide.
+func (s *Detail) checkSure() tea.Cmd {
+	if s.risk.Closed || s.risk.KeySuspected {
+		return s.askManager(wishChecked)
+	}
+	return s.check(true)
+}
+
 // close stops all asking.
 func (s *Detail) close() tea.Cmd {
 	t, session, id := s.desk.Till(), s.desk.Session(), s.id
@@ -64,15 +73,18 @@ func (s *Detail) close() tea.Cmd {
 	})
 }
 
-// settle does what a manager agreed to.
-func (s *Detail) settle() tea.Cmd {
+// grant does what a manager agreed to.
+func (s *Detail) grant() tea.Cmd {
 	t, session, id, permit, w := s.desk.Till(), s.desk.Session(), s.id, s.permit, s.wish
 	s.permit, s.wish = till.Permit{}, 0
 	return s.do(func(ctx context.Context) error {
 		var err error
-		if w == wishReviewed {
+		switch w {
+		case wishReviewed:
 			_, err = t.Review(ctx, session, permit, id)
-		} else {
+		case wishChecked:
+			err = t.CheckWith(ctx, session, permit, id)
+		default:
 			_, err = t.Settle(ctx, session, permit, id, w == wishPaid)
 		}
 		return err
@@ -88,6 +100,7 @@ func (s *Detail) do(work func(context.Context) error) tea.Cmd {
 func (s *Detail) done(err error) tea.Cmd {
 	var risk *till.ChargeRiskError
 	if errors.As(err, &risk) {
+		s.risk = risk.Attempt
 		text, _ := desk.Sentence(risk)
 		return s.askRisk(text)
 	}

@@ -66,6 +66,24 @@ func TestTheStatusAsItMoves(t *testing.T) {
 	c.On(desk.RouteInvoice)
 }
 
+func TestMoneyThatWasSeenAndDoesNotCountIsSaid(t *testing.T) {
+	c := desktest.New(t, setup())
+	c.Hides("does not count")
+	status(c, providers.Answer{State: providers.Open, Code: "Confirming", Confirming: true})
+	c.Pass(5 * time.Second)
+	c.Sent(c.OxaPay, 3)
+	c.Answer(c.OxaPay, providers.Answer{State: providers.Open, Code: "Waiting", ProviderRef: "59381726", HTTPStatus: 200})
+	c.Pass(time.Second)
+	c.On(desk.RouteInvoice)
+	c.Shows("something came that does not", "Keep the goods", "Something has come")
+	c.Hides("waiting for the coin", "Wait for the coin", "APPROVED")
+	c.Golden("uncounted-80x24")
+	c.Pass(10 * time.Second)
+	c.Sent(c.OxaPay, 4)
+	c.Answer(c.OxaPay, providers.Answer{State: providers.Approved, Code: "Paid", ProviderRef: "59381726", HTTPStatus: 200})
+	c.On(desk.RouteResult)
+}
+
 func TestTooLittleMoneyIsNotPaid(t *testing.T) {
 	c := desktest.New(t, setup())
 	status(c, providers.Answer{State: providers.PartlyPaid, Code: "Paid", Received: "30.00", Shortfall: "5.00"})

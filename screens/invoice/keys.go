@@ -36,9 +36,9 @@ func (s *Invoice) Actions() []ui.Action {
 	all := []ui.Action{{ID: actLeave, Keys: []string{"esc"}, Label: leave}}
 	if s.desk.Demo != nil {
 		all = append(all,
-			ui.Action{ID: actPay, Keys: []string{"ctrl+p"}, Label: "pay"},
-			ui.Action{ID: actPayLess, Keys: []string{"ctrl+o"}, Label: "pay less"},
-			ui.Action{ID: actExpire, Keys: []string{"ctrl+e"}, Label: "expire"},
+			ui.Action{ID: actPay, Keys: []string{"ctrl+p"}, Label: "the customer pays", Hidden: true},
+			ui.Action{ID: actPayLess, Keys: []string{"ctrl+o"}, Label: "pays too little", Hidden: true},
+			ui.Action{ID: actExpire, Keys: []string{"ctrl+e"}, Label: "lets it expire", Hidden: true},
 			ui.Action{ID: actLose, Keys: []string{"ctrl+l"}, Label: "lose the next answer", Hidden: true},
 		)
 	}

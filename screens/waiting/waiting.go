@@ -7,6 +7,7 @@ import (
 
 	"cashdesk/providers"
 	"cashdesk/screens/desk"
+	"cashdesk/screens/desk/consent"
 	"cashdesk/ui"
 )
 
@@ -14,12 +15,14 @@ import (
 type Waiting struct {
 	desk    *desk.Desk
 	payment *desk.Payment
-	err     error // of what was asked here last
+	consent *consent.Consent  // a manager's, to a check that may charge
+	risk    providers.Attempt // as it was when the till warned of that
+	err     error             // of what was asked here last
 }
 
 // New makes the screen of a payment.
 func New(d *desk.Desk, args desk.AttemptArgs) *Waiting {
-	return &Waiting{desk: d, payment: desk.NewPayment(d, desk.RouteWaiting, args)}
+	return &Waiting{desk: d, payment: desk.NewPayment(d, desk.RouteWaiting, args), consent: consent.New(d)}
 }
 
 // Title names the screen.
@@ -36,7 +39,15 @@ func (w *Waiting) Ticking() bool { return true }
 
 // Update takes one message.
 func (w *Waiting) Update(msg tea.Msg) tea.Cmd {
+	if cmd, mine := w.consent.Update(msg); mine {
+		return cmd
+	}
 	switch msg := msg.(type) {
+	case consent.AgreedMsg:
+		if msg.From == w.consent {
+			return w.agreed(msg)
+		}
+		return nil
 	case ui.ActionMsg:
 		return w.act(msg.ID)
 	case ui.DialogMsg:
@@ -52,14 +63,26 @@ func (w *Waiting) unknown() bool {
 	return w.payment.Detail.Attempt.State == providers.Unknown
 }
 
-// park leaves the payment to itself.
+// park leaves the payment to itself, and says where it is then, to whoever has
+// not just come from there.
 func (w *Waiting) park() tea.Cmd {
 	a := w.payment.Detail.Attempt
-	if !w.payment.Loaded() {
+	if !w.payment.Loaded() || !w.payment.Args.Fresh || w.invitation() {
 		return w.payment.Args.Leave()
 	}
-	return tea.Batch(w.payment.Args.Leave(), ui.Notice(ui.NoticeMsg{
-		Text: a.Amount.String() + " with " + a.Provider.Title() + " goes on by itself and stays at F6.",
-		Tone: ui.Wait, Glyph: ui.GlyphOpen,
-	}))
+	text, look := a.Amount.String()+" with "+a.Provider.Title(), desk.LookOf(a.State)
+	switch {
+	case a.Closed || a.KeySuspected:
+		text += " stays at F6 for a manager."
+	case w.alone():
+		text += " goes on by itself and stays at F6."
+	default:
+		text += " stays at F6."
+	}
+	return tea.Batch(w.payment.Args.Leave(), ui.Notice(ui.NoticeMsg{Text: text, Tone: look.Tone, Glyph: look.Glyph}))
+}
+
+// alone says that the till goes on with the payment by itself.
+func (w *Waiting) alone() bool {
+	return !w.unknown() || w.payment.Live.Busy || w.payment.Live.NextIn > 0
 }

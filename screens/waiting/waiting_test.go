@@ -80,10 +80,11 @@ func TestEnterSendsNothingAndEscapeParks(t *testing.T) {
 func TestALostAnswerIsNotKnownAndNeverDeclined(t *testing.T) {
 	c := desktest.New(t, setup())
 	unknown(c)
+	c.Pass(time.Second)
 	c.On(desk.RouteWaiting)
-	c.Shows("not known", "You will not pay twice", "Keep the goods", "asking again in 5 s")
+	c.Shows("not known", "You will not pay twice", "Keep the goods", "asking again in 4 s")
 	c.Hides("declined", "DECLINED")
-	c.Pass(5 * time.Second)
+	c.Pass(4 * time.Second)
 	c.Sent(c.Oxipay, 2)
 	if bodies := c.Oxipay.Bodies(); bodies[0] != bodies[1] {
 		t.Error("the second request has other bytes")
@@ -152,9 +153,84 @@ func TestAnInvitationWhoseAnswerWasLostCanBeSentAgain(t *testing.T) {
 	c.Golden("invite-unknown-80x24")
 	c.Press("f4")
 	c.On(desk.RouteInvite)
+	c.Press("esc", "esc")
+	c.Hides("F6.", "goes on by itself") // it is not there, and nothing goes on
 	if n := len(c.Oxipay.Bodies()); n != 1 {
 		t.Errorf("%d SMS", n)
 	}
+}
+
+// closed is a sale that was closed while it was not known.
+func closed(c *desktest.Counter) {
+	unknown(c)
+	c.Press("f7", "right", "enter")
+	c.Pass(time.Second)
+}
+
+func TestAClosedPaymentIsLeftToAManagerAndNothingGoesOn(t *testing.T) {
+	c := desktest.New(t, setup())
+	closed(c)
+	c.Press("esc")
+	c.Shows("125.50 AUD with Oxipay stays at F6 for a manager.")
+	c.Hides("goes on by itself")
+	c.Type("1") // the next step
+	c.Hides("stays at F6 for a manager")
+}
+
+func TestPastItsTimeAPaymentGoesOnNoMore(t *testing.T) {
+	s := setup()
+	s.Prepare = func(c *desktest.Counter) { c.Till.ResendWindow = 80 * time.Second }
+	c := desktest.New(t, s)
+	unknown(c)
+	c.Pass(5 * time.Second)
+	c.Press("esc")
+	c.Shows("125.50 AUD with Oxipay stays at F6.")
+	c.Hides("goes on by itself")
+}
+
+func TestAClosedSaleIsCheckedOnAManagersWordOnly(t *testing.T) {
+	c := desktest.New(t, setup())
+	closed(c)
+	c.Press("f8")
+	c.Shows("Checking may itself charge the customer")
+	c.Press("right", "enter")
+	c.Shows("A manager is needed", "although that may charge", "Mia, please enter your PIN.")
+	c.Press("esc") // nobody there
+	if n := len(c.Oxipay.Bodies()); n != 1 {
+		t.Fatalf("%d requests without a manager", n)
+	}
+	c.Press("f8", "right", "enter")
+	c.Type(desktest.TomsPIN)
+	c.Press("enter")
+	c.Type("he stands here")
+	c.Press("enter")
+	c.Shows("That operator or PIN is not right.")
+	if n := len(c.Oxipay.Bodies()); n != 1 {
+		t.Fatalf("%d requests on an operator's own word", n)
+	}
+	c.Press("f8", "right", "enter")
+	c.Type(desktest.MiasPIN)
+	c.Press("enter")
+	c.Type("the customer is here and agrees")
+	c.Press("enter")
+	c.Sent(c.Oxipay, 2)
+	c.Answer(c.Oxipay, desktest.Approved)
+	c.On(desk.RouteResult)
+}
+
+func TestAManagersOwnCheckOfAClosedSaleNeedsAReasonOnly(t *testing.T) {
+	s := setup()
+	s.Operator = false
+	c := desktest.New(t, s)
+	closed(c)
+	c.Press("f8", "right", "enter")
+	c.Shows("Why?")
+	c.Hides("PIN")
+	c.Type("the customer is here and agrees")
+	c.Press("enter")
+	c.Sent(c.Oxipay, 2)
+	c.Answer(c.Oxipay, desktest.Approved)
+	c.On(desk.RouteResult)
 }
 
 func TestOpenedFromAListItLeadsBackThere(t *testing.T) {
@@ -168,6 +244,7 @@ func TestOpenedFromAListItLeadsBackThere(t *testing.T) {
 	c.On(desk.RouteWaiting)
 	c.Press("esc")
 	c.On(desk.RouteUnsettled)
+	c.Hides("stays at F6") // there it is
 }
 
 func TestAVerdictThatIsNotSavedIsShownAllTheSame(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"cashdesk/internal/till"
 	"cashdesk/screens/desk"
+	"cashdesk/screens/desk/consent"
 	"cashdesk/ui"
 )
 
@@ -23,6 +24,26 @@ func (w *Waiting) check(sure bool) tea.Cmd {
 	w.err = nil
 	return func() tea.Msg {
 		return askedMsg{from: w, err: t.CheckNow(context.Background(), s, id, sure)}
+	}
+}
+
+// checkSure asks in spite of the warning. Where somebody has reason to believe
+// that nothing must be sent any more, that is a manager's to decide.
+func (w *Waiting) checkSure() tea.Cmd {
+	if w.risk.Closed || w.risk.KeySuspected {
+		return w.consent.Ask(till.Settle, desk.CheckWhat(w.risk))
+	}
+	return w.check(true)
+}
+
+// agreed checks on a manager's word.
+func (w *Waiting) agreed(msg consent.AgreedMsg) tea.Cmd {
+	if w.err = msg.Err; msg.Err != nil {
+		return nil
+	}
+	t, s, id := w.desk.Till(), w.desk.Session(), w.payment.Args.ID
+	return func() tea.Msg {
+		return askedMsg{from: w, err: t.CheckWith(context.Background(), s, msg.Permit, id)}
 	}
 }
 
@@ -43,6 +64,7 @@ func (w *Waiting) asked(msg askedMsg) tea.Cmd {
 	}
 	var risk *till.ChargeRiskError
 	if errors.As(msg.err, &risk) {
+		w.risk = risk.Attempt
 		text, _ := desk.Sentence(risk)
 		return w.askRisk(text)
 	}
@@ -56,7 +78,7 @@ func (w *Waiting) answered(msg ui.DialogMsg) tea.Cmd {
 	case msg.ID == askClose && msg.Yes:
 		return w.close()
 	case msg.ID == askRisk && msg.Yes:
-		return w.check(true)
+		return w.checkSure()
 	}
 	return nil
 }
