@@ -98,7 +98,7 @@ func TestAScanReachesNeitherThePINNorTheScreenBeneath(t *testing.T) {
 	c.On(desk.RouteMethod)
 	c.Press("enter")
 	c.On(desk.RouteCode)
-	c.Scan("6199010203") // here it is wanted
+	c.Scan("6199010203")  // here it is wanted
 	c.Shows("125.50 AUD") // it went into no amount either
 	if n := len(c.Attempts()); n != 0 {
 		t.Errorf("%d payments", n)
