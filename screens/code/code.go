@@ -20,13 +20,14 @@ type Code struct {
 	begin *begin.Begin
 	draft till.Draft
 	field ui.Field
+	good  bool   // the sale's last code can be used again
 	hint  string // what to do about the field's error
 }
 
 // New makes the screen for a payment that lacks its code.
 func New(d *desk.Desk, args desk.DraftArgs) *Code {
 	return &Code{
-		desk: d, begin: begin.New(d, ui.Replace), draft: args.Draft,
+		desk: d, begin: begin.New(d, ui.Replace), draft: args.Draft, good: args.GoodCode,
 		field: ui.Field{Label: "Code", Max: longest, Allowed: alphanumeric, Hint: "scan it, or type the 6 digits that the customer reads out"},
 	}
 }

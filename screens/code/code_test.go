@@ -3,6 +3,7 @@ package code_test
 import (
 	"testing"
 
+	"cashdesk/internal/till"
 	"cashdesk/screens/code"
 	"cashdesk/screens/desk"
 	"cashdesk/screens/desk/desktest"
@@ -32,6 +33,18 @@ func TestTheCodeScreen(t *testing.T) {
 		c.Golden("empty-" + size.name)
 		c.Type("0102")
 		c.Golden("typed-" + size.name)
+	}
+}
+
+func TestWhatTheSameSaleNeedsIsSaid(t *testing.T) {
+	for good, want := range map[bool]string{
+		false: "the customer makes a new code first", true: "scan or type the code again, it is still good",
+	} {
+		s := setup()
+		s.Args = func(*desktest.Counter) any {
+			return desk.DraftArgs{Draft: till.Draft{Sale: "01JC", Amount: desktest.Minor(12550)}, GoodCode: good}
+		}
+		desktest.New(t, s).Shows(want)
 	}
 }
 

@@ -20,7 +20,11 @@ func (s *Code) View(c ui.Canvas) string {
 	}
 	retry := ""
 	if s.draft.Sale != "" {
-		retry = "   " + t.Paint(ui.Accent, t.Cut("The same sale again: the customer makes a new code first.", c.Width-3))
+		text := "The same sale again: the customer makes a new code first."
+		if s.good {
+			text = "The same sale again: scan or type the code again, it is still good."
+		}
+		retry = "   " + t.Paint(ui.Accent, t.Cut(text, c.Width-3))
 	}
 	return c.Fit(ui.Middle(desk.Stack(c, head, retry, field, desk.Trouble(c, s.begin.Err)), c.Height))
 }

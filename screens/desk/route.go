@@ -42,7 +42,12 @@ func (d *Desk) Lock(after time.Duration) ui.Lock {
 type BegunMsg struct{ ID string }
 
 // DraftArgs is a payment on its way to being begun.
-type DraftArgs struct{ Draft till.Draft }
+type DraftArgs struct {
+	Draft till.Draft
+	// GoodCode says that the sale's last code can be used again; screens do not
+	// have it, since they get it masked.
+	GoodCode bool
+}
 
 // AttemptArgs names a payment that the journal has.
 type AttemptArgs struct {

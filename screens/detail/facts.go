@@ -50,7 +50,7 @@ func (s *Detail) known() []fact {
 		fact{desk.PurchaseWord(a.Provider), a.ProviderRef},
 		fact{"code", a.Personal.PreApproval}, fact{"mobile", a.Personal.Mobile}, fact{"e-mail", a.Personal.Email},
 		fact{"financed", s.financed()},
-		fact{"commission", commission(a)},
+		fact{"commission", desk.Commission(a)},
 		fact{"received", s.received()},
 		fact{"expires", s.expires()},
 		fact{"link", a.Link},
@@ -84,18 +84,6 @@ func (s *Detail) financed() string {
 		return ""
 	}
 	return providers.Amount{Minor: a.FinanceMinor, Currency: a.Amount.Currency}.String()
-}
-
-func commission(a providers.Attempt) string {
-	switch {
-	case a.CommissionMin == a.CommissionMax:
-		return a.CommissionMin
-	case a.CommissionMin == "":
-		return "up to " + a.CommissionMax
-	case a.CommissionMax == "":
-		return "from " + a.CommissionMin
-	}
-	return a.CommissionMin + " to " + a.CommissionMax
 }
 
 func (s *Detail) received() string {

@@ -27,7 +27,7 @@ func (r *Result) Actions() []ui.Action {
 		all = append(all, ui.Action{ID: actBack, Keys: []string{"esc", "enter"}, Label: "back"})
 	}
 	if label := r.againLabel(); label != "" {
-		all = append(all, ui.Action{ID: actAgain, Keys: []string{"f4"}, Label: label})
+		all = append(all, ui.Action{ID: actAgain, Keys: []string{"f4"}, Label: label, Off: r.noAgain()})
 	}
 	if r.private() {
 		all = append(all, ui.Action{ID: actReveal, Keys: []string{"f7"}, Label: r.whyLabel()})
@@ -58,6 +58,22 @@ func (r *Result) againLabel() string {
 		return "again with a new code"
 	}
 	return "try again"
+}
+
+// noAgain says why trying again would bring the same answer now.
+func (r *Result) noAgain() string {
+	a := r.payment.Detail.Attempt
+	if a.Provider == providers.Oxipay && r.desk.Till().Retry(a) == providers.RetryManager {
+		return "a manager must mend the set-up first"
+	}
+	return ""
+}
+
+// goodCode says that the customer's code was not used up: the provider had
+// nothing against it, or never saw it.
+func (r *Result) goodCode() bool {
+	a := r.payment.Detail.Attempt
+	return a.State != providers.Declined && r.desk.Till().Retry(a) == providers.RetryLater
 }
 
 // sameWay says that the provider would take another code for this sale. Where

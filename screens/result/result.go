@@ -63,7 +63,7 @@ func (r *Result) again() tea.Cmd {
 		d.Sale = "" // an invitation is no try to take money
 		return ui.Replace(desk.RouteInvite, desk.DraftArgs{Draft: d})
 	case r.sameWay():
-		return ui.Replace(desk.RouteCode, desk.DraftArgs{Draft: d})
+		return ui.Replace(desk.RouteCode, desk.DraftArgs{Draft: d, GoodCode: r.goodCode()})
 	}
 	return ui.Replace(desk.RouteMethod, desk.DraftArgs{Draft: d})
 }

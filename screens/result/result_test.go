@@ -148,6 +148,59 @@ func TestWhereTheProviderWillNotTheSaleIsPaidAnotherWay(t *testing.T) {
 	}
 }
 
+func TestAfterARefusalTheSameCodeIsStillGood(t *testing.T) {
+	c := shown(t, providers.Answer{State: providers.Refused, Reason: providers.Unreachable}, true)
+	sale := c.Attempts()[0].Sale
+	c.Press("f4")
+	c.On(desk.RouteCode)
+	if args := c.Opened().(desk.DraftArgs); !args.GoodCode || args.Draft.Sale != sale {
+		t.Errorf("the code screen was given %+v", args)
+	}
+	c = shown(t, desktest.Declined, true)
+	c.Press("f4")
+	if c.Opened().(desk.DraftArgs).GoodCode {
+		t.Error("a code that was declined is called good")
+	}
+}
+
+func TestWhatTheSetUpRefusesIsNotTriedAgainBeforeAManagerMendedIt(t *testing.T) {
+	for _, code := range []string{"ESIG01", "EAUT01"} {
+		c := shown(t, providers.Answer{State: providers.Refused, Code: code, Signature: providers.SignatureValid, HTTPStatus: 200}, true)
+		c.Shows("(F4 try again)")
+		c.Press("f4")
+		c.Shows("a manager must mend the set-up first")
+		c.On(desk.RouteResult)
+	}
+}
+
+func TestWhatTheProviderSaysIsSaidOnce(t *testing.T) {
+	debit := desktest.Approved
+	debit.Message = "Your first debit is on 5 December"
+	c := shown(t, debit, true)
+	if n := strings.Count(c.Frame(), "first debit"); n != 1 {
+		t.Errorf("it is said %d times:\n%s", n, c.Frame())
+	}
+}
+
+func TestASettledPaymentSaysWhoDecidedAndNotHowFastTheProviderWas(t *testing.T) {
+	for paid, word := range map[bool]string{true: "✓ approved", false: "✗ declined"} {
+		c := desktest.New(t, desktest.Setup{Routes: routes})
+		a := c.Charge(12550, "6199010203")
+		c.Pass(2 * time.Second)
+		c.Answer(c.Oxipay, desktest.Lost)
+		permit, err := c.Till.Permit(t.Context(), c.Desk.Session(), till.Settle, till.Manager{}, "seen in the portal")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = c.Till.Settle(t.Context(), c.Desk.Session(), permit, a.ID, paid); err != nil {
+			t.Fatal(err)
+		}
+		c.Open(desk.RouteResult, desk.AttemptArgs{ID: a.ID})
+		c.Shows(word, "settled by hand by Mia, 14:07")
+		c.Hides("answered in", "asked")
+	}
+}
+
 func TestAnApprovedSaleCannotBeTriedAgain(t *testing.T) {
 	c := shown(t, desktest.Approved, true)
 	c.Hides("again")

@@ -2,6 +2,7 @@ package result
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"cashdesk/providers"
@@ -66,14 +67,10 @@ func (r *Result) note(c ui.Canvas) string {
 // provider's own text.
 func (r *Result) small(c ui.Canvas) string {
 	t, a := c.Theme, r.payment.Detail.Attempt
-	took := ""
-	if !a.AnsweredAt.IsZero() && !a.SentAt.IsZero() && a.Reason != providers.Unreachable {
-		took = fmt.Sprintf("answered in %.1f s", a.AnsweredAt.Sub(a.SentAt).Seconds())
+	parts := []string{desk.Drawable(t, a.Code), "reference " + desk.Drawable(t, desk.Short(a.Reference)), r.desk.Second(a.UpdatedAt), took(a)}
+	if a.Settled { // the last answer did not decide it
+		parts = []string{desk.Drawable(t, r.settled()), "reference " + desk.Drawable(t, desk.Short(a.Reference))}
 	}
-	if a.Sends > 1 {
-		took = fmt.Sprintf("asked %d times", a.Sends)
-	}
-	parts := []string{desk.Drawable(t, a.Code), "reference " + desk.Drawable(t, desk.Short(a.Reference)), r.desk.Second(a.UpdatedAt), took}
 	lines := []string{t.Cut("   "+t.Join(muted(t, parts)...), c.Width)}
 	if message := r.message(); message != "" {
 		text := a.Provider.Title() + ": " + message
@@ -82,6 +79,27 @@ func (r *Result) small(c ui.Canvas) string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// took says how long the answer took.
+func took(a providers.Attempt) string {
+	switch {
+	case a.Sends > 1:
+		return fmt.Sprintf("asked %d times", a.Sends)
+	case a.AnsweredAt.IsZero() || a.SentAt.IsZero() || a.Reason == providers.Unreachable:
+		return ""
+	}
+	return fmt.Sprintf("answered in %.1f s", a.AnsweredAt.Sub(a.SentAt).Seconds())
+}
+
+// settled says who decided it by hand, and when.
+func (r *Result) settled() string {
+	for _, e := range slices.Backward(r.payment.Detail.Timeline) {
+		if e.Type == providers.EventSettled {
+			return "settled by hand by " + e.By + ", " + r.desk.When(e.At, r.payment.Now)
+		}
+	}
+	return "settled by hand"
 }
 
 // message is the provider's own text, unless it is private and not asked for.

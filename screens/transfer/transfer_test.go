@@ -73,10 +73,14 @@ func TestALongLinkHasItsQRAloneAndTheHostBesideIt(t *testing.T) {
 
 func TestTheCommissionIsOneFigureWhereBothAreEqual(t *testing.T) {
 	c := desktest.New(t, setup(plain()))
-	c.Shows("2.5 EUR")
-	c.Hides("2.5 to")
+	c.Shows("2.50 EUR")
+	c.Hides("2.50 to")
 	c = desktest.New(t, setup(desktest.Begun))
 	c.Shows("1.50 to 3.00 EUR")
+	mixed := plain()
+	mixed.CommissionMin, mixed.CommissionMax = "0.5", "1.00"
+	c = desktest.New(t, setup(mixed))
+	c.Shows("0.50 to 1.00 EUR")
 	none := plain()
 	none.CommissionMin, none.CommissionMax = "", ""
 	c = desktest.New(t, setup(none))

@@ -3,7 +3,6 @@ package transfer
 import (
 	"strings"
 
-	"cashdesk/providers"
 	"cashdesk/screens/desk"
 	"cashdesk/ui"
 )
@@ -35,7 +34,7 @@ func (s *Transfer) words(c ui.Canvas, drawn bool) string {
 	for _, line := range ui.Wrap(desk.Drawable(t, a.ProviderRef), max(c.Width-3, 8)) {
 		facts += "\n   " + t.Strong(ui.Normal, line)
 	}
-	if fee := commission(a); fee != "" {
+	if fee := desk.Commission(a); fee != "" {
 		facts += "\n   " + t.Paint(ui.Muted, "commission ") + fee
 	}
 	facts += "\n   " + t.Paint(ui.Muted, "reference "+desk.Drawable(t, desk.Short(a.Reference)))
@@ -51,21 +50,6 @@ func (s *Transfer) words(c ui.Canvas, drawn bool) string {
 		}
 	}
 	return desk.Stack(c, "", head+"\n"+status, cut(c, facts), desk.Trouble(c, s.err), link, desk.Say(c, s.payment.Detail.Words))
-}
-
-// commission is the range that the server named, one figure when both are equal.
-func commission(a providers.Attempt) string {
-	low, high := a.CommissionMin, a.CommissionMax
-	switch {
-	case low == "" && high == "":
-		return ""
-	case high == "" || providers.Number(low).Equals(providers.Number(high)):
-		high, low = low, ""
-	}
-	if low != "" {
-		low += " to "
-	}
-	return low + high + " " + a.Amount.Currency.Code
 }
 
 func cut(c ui.Canvas, block string) string {
