@@ -3,7 +3,6 @@ package keystore
 import (
 	"encoding/hex"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"cashdesk/providers"
@@ -39,12 +38,12 @@ func Keys() []Key {
 		{
 			Name: OxaPayMerchantKey, Provider: providers.OxaPay, Title: "OxaPay merchant key",
 			Purpose: "names the merchant on every OxaPay invoice; the OxaPay merchant page shows it",
-			Form:    "6 to 128 letters, digits, - or _", fits: regexp.MustCompile(`^[A-Za-z0-9_-]{6,128}$`).MatchString,
+			Form:    "6 to 128 letters, digits, - or _", fits: providers.Pattern(`^[A-Za-z0-9_-]{6,128}$`),
 		},
 		{
 			Name: XaiGateAPIKey, Provider: providers.XaiGate, Title: "XaiGate API key",
 			Purpose: "makes XaiGate invoices, and can withdraw funds: guard it like money",
-			Form:    "a UUID: 8-4-4-4-12 hexadecimal digits", fits: uuid.MatchString,
+			Form:    "a UUID: 8-4-4-4-12 hexadecimal digits", fits: uuid,
 		},
 		{
 			Name: PayneteasyAccessToken, Provider: providers.Payneteasy, Title: "Payneteasy access token",
@@ -85,7 +84,7 @@ func knownKey(name string) (Key, error) {
 	return key, nil
 }
 
-var uuid = regexp.MustCompile(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
+var uuid = providers.Pattern(`^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`)
 
 func printable(least, most int) func(string) bool {
 	return func(text string) bool {

@@ -1,7 +1,6 @@
 package keystore
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -155,10 +154,10 @@ func (c *contents) managers() int {
 	return n
 }
 
-var memberID = regexp.MustCompile(`^[a-z0-9]{1,16}$`)
+var memberID = providers.Pattern(`^[a-z0-9]{1,16}$`)
 
 func checkMember(m Member) error {
-	if !memberID.MatchString(m.ID) {
+	if !memberID(m.ID) {
 		return providers.Invalid("id", quoteID(m.ID)+" is not an id", "take 1 to 16 lower-case letters and digits")
 	}
 	if n := utf8.RuneCountInString(m.Name); n < 1 || n > 40 || strings.ContainsFunc(m.Name, func(r rune) bool { return !unicode.IsPrint(r) }) {

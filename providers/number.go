@@ -3,7 +3,6 @@ package providers
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -40,12 +39,12 @@ func (n Number) String() string { return strings.TrimSpace(string(n)) }
 
 // The exponent has at most two digits: a decimal with a huge one would take
 // all memory when it is compared.
-var plainDecimal = regexp.MustCompile(`^-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?$`)
+var plainDecimal = Pattern(`^-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?$`)
 
 // Decimal reads it as an exact decimal; false when it is empty or not one.
 func (n Number) Decimal() (decimal.Decimal, bool) {
 	text := n.String()
-	if !plainDecimal.MatchString(text) {
+	if !plainDecimal(text) {
 		return decimal.Decimal{}, false
 	}
 	d, err := decimal.NewFromString(text)

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"sync"
 	"time"
 
 	"cashdesk/providers"
@@ -26,7 +27,7 @@ type rule struct {
 }
 
 // table holds every setting. A rule may use what stands above it.
-func table() []section {
+var table = sync.OnceValue(func() []section {
 	return []section{
 		{name: "", rules: topRules()},
 		{"shop", "The shop and this counter.", shopRules()},
@@ -40,7 +41,7 @@ func table() []section {
 		{"xaigate", "XaiGate: crypto invoices.", xaigateRules()},
 		{"payneteasy", "Payneteasy: transfers begun at the merchant group's own server.", payneteasyRules()},
 	}
-}
+})
 
 func topRules() []rule {
 	return []rule{

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	// A shop's Windows computer has no time zones of its own for Go to read.
@@ -46,7 +47,7 @@ func isPrefix(v string) bool {
 		return false
 	}
 	// A digit or a letter could be the beginning of an amount, a code or a search.
-	return !regexp.MustCompile(`^[0-9A-Za-z]`).MatchString(v)
+	return !only(1, 1, "", true)(v[:1])
 }
 
 // names is a list of currencies; what they mean is decided once the whole
@@ -74,7 +75,7 @@ func feePaidByPayer() value {
 }
 
 func hosts(field func(*Settings) *[]string) value {
-	return texts(field, `host names in lower case, like ["pay.example.com"]`, hostName.MatchString)
+	return texts(field, `host names in lower case, like ["pay.example.com"]`, hostName)
 }
 
 func degrees(most float64, field func(*Location) *float64) value {
@@ -87,8 +88,8 @@ func degrees(most float64, field func(*Location) *float64) value {
 }
 
 var (
-	coinName    = regexp.MustCompile(`^[A-Z0-9]{2,10}$`)
-	placeholder = regexp.MustCompile(`\{[^{}]*\}`)
+	coinName    = providers.Pattern(`^[A-Z0-9]{2,10}$`)
+	placeholder = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{[^{}]*\}`) })
 )
 
 // coins is a table of its own: coin → decimals.
@@ -101,7 +102,7 @@ func coins() value {
 		c.s.OxaPay.Coins = map[string]int{}
 		for _, name := range slices.Sorted(maps.Keys(n.table)) {
 			decimals, ok := n.table[name].value.(int64)
-			if !ok || decimals < 0 || decimals > 8 || !coinName.MatchString(name) {
+			if !ok || decimals < 0 || decimals > 8 || !coinName(name) {
 				c.wrong("oxapay.coins."+name, n.table[name], found(n.table[name]), "capital letters and digits, with 0 to 8 decimals, like USDT = 6", "")
 				continue
 			}
@@ -118,11 +119,11 @@ func template(field func(*Settings) *string, known ...string) value {
 		allowed += ", and " + strings.Join(known[1:], " ") + " if need be"
 	}
 	return text(field, allowed, func(v string) bool {
-		for _, p := range placeholder.FindAllString(v, -1) {
+		for _, p := range placeholder().FindAllString(v, -1) {
 			if !slices.Contains(known, p) {
 				return false
 			}
 		}
-		return strings.Contains(v, known[0]) && isWeb(placeholder.ReplaceAllString(v, "x"))
+		return strings.Contains(v, known[0]) && isWeb(placeholder().ReplaceAllString(v, "x"))
 	})
 }

@@ -8,7 +8,6 @@ package oxapay
 
 import (
 	"fmt"
-	"regexp"
 	"time"
 
 	"cashdesk/providers"
@@ -84,12 +83,12 @@ func New(c Config) (*Client, error) {
 	return &Client{config: c, http: way}, nil
 }
 
-var coverShape = regexp.MustCompile(`^[0-9]{1,2}(\.[0-9]{1,2})?$`)
+var coverShape = providers.Pattern(`^[0-9]{1,2}(\.[0-9]{1,2})?$`)
 
 func (c Config) check() error {
 	if c.UnderPaidCover != "" {
 		cover, ok := providers.Number(c.UnderPaidCover).Decimal()
-		if !ok || !coverShape.MatchString(c.UnderPaidCover) || cover.IntPart() > 60 || cover.IntPart() == 60 && !cover.IsInteger() {
+		if !ok || !coverShape(c.UnderPaidCover) || cover.IntPart() > 60 || cover.IntPart() == 60 && !cover.IsInteger() {
 			return providers.Invalid("under_paid_cover", fmt.Sprintf("under_paid_cover %q is not between 0 and 60.00 per cent", c.UnderPaidCover), "write it like 2.5")
 		}
 	}

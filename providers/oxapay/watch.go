@@ -3,7 +3,6 @@ package oxapay
 import (
 	"context"
 	"encoding/json"
-	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -13,7 +12,7 @@ import (
 
 // A trackId goes out as a number only where JSON and every server's integer
 // can hold it.
-var digits = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
+var digits = providers.Pattern(`^[1-9][0-9]{0,17}$`)
 
 // Ask asks for the status of an invoice. Unknown means "no news"; with reason
 // AccessDenied it could not be asked for want of the key.
@@ -31,7 +30,7 @@ func (c *Client) Ask(ctx context.Context, w providers.Watch) providers.Answer {
 
 // trackID is a number when it is all digits, text otherwise.
 func trackID(ref string) any {
-	if digits.MatchString(ref) {
+	if digits(ref) {
 		return json.Number(ref)
 	}
 	return ref

@@ -5,12 +5,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"cashdesk/providers"
 )
 
 var (
-	placeholder  = regexp.MustCompile(`\{[^{}]*\}`)
+	placeholder  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{[^{}]*\}`) })
 	placeholders = []string{"{invoiceId}", "{endpointId}", "{nonce}", "{signature}"}
 )
 
@@ -24,7 +25,7 @@ func checkHandover(template string, allowLoopback bool) error {
 	no := func(why string) error {
 		return providers.Invalid("handover_url", "handover_url "+why, "write it like https://pay.example.com/t/{invoiceId}")
 	}
-	for _, name := range placeholder.FindAllString(template, -1) {
+	for _, name := range placeholder().FindAllString(template, -1) {
 		if !slices.Contains(placeholders, name) {
 			return no("has " + providers.CleanText(name) + ", which is none of " + strings.Join(placeholders, " "))
 		}

@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
-	"regexp"
 	"time"
 	"unicode/utf8"
 
@@ -103,7 +102,7 @@ func (c Config) checkDevice() error {
 	return nil
 }
 
-var bin = regexp.MustCompile(`^[0-9]{6}$`)
+var bin = providers.Pattern(`^[0-9]{6}$`)
 
 func (c Config) checkPlace() error {
 	if (c.Lat == nil) != (c.Lng == nil) {
@@ -116,7 +115,7 @@ func (c Config) checkPlace() error {
 		return providers.Invalid("lng", "lng is not between -180 and 180", "write it like 4.89")
 	}
 	for _, option := range []struct{ field, value string }{{"from_bin", c.FromBin}, {"to_bin", c.ToBin}} {
-		if option.value != "" && !bin.MatchString(option.value) {
+		if option.value != "" && !bin(option.value) {
 			return providers.Invalid(option.field, option.field+" is not exactly 6 digits", "the first 6 digits of the card number, no more")
 		}
 	}

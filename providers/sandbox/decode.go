@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -49,8 +48,8 @@ func (p *problem) String() string { return p.field + " " + p.why }
 type values map[string]string
 
 var (
-	plainDigits  = regexp.MustCompile(`^(0|[1-9][0-9]*)$`)
-	plainDecimal = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
+	plainDigits  = pattern(`^(0|[1-9][0-9]*)$`)
+	plainDecimal = pattern(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`)
 )
 
 // parseObject reads one JSON object and nothing after it. A name that occurs
@@ -175,7 +174,7 @@ func scalar(raw json.RawMessage) (value string, isText bool) {
 
 // mismatch says why a value does not fit its field, or nothing.
 func (f field) mismatch(value string, isText bool, raw json.RawMessage, lenient bool) string {
-	isNumber := plainDecimal.MatchString(value)
+	isNumber := plainDecimal(value)
 	switch f.kind {
 	case text, anything:
 		if !isText && (f.kind == text && !lenient || !isNumber) {
@@ -187,7 +186,7 @@ func (f field) mismatch(value string, isText bool, raw json.RawMessage, lenient 
 			return fmt.Sprintf("must have %d to %d characters", f.min, f.max)
 		}
 	case whole:
-		if isText && !lenient || !plainDigits.MatchString(value) {
+		if isText && !lenient || !plainDigits(value) {
 			return "must be a whole number"
 		}
 		if f.max > 0 && len(value) > f.max {

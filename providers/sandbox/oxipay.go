@@ -3,7 +3,6 @@ package sandbox
 import (
 	"encoding/json"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -114,15 +113,15 @@ func reply(o outcome) oxipayReply {
 }
 
 var (
-	nationalMobile = regexp.MustCompile(`^0[0-9]{8,9}$`)
-	codeAlphabet   = regexp.MustCompile(`^[0-9A-Za-z]+$`)
+	nationalMobile = pattern(`^0[0-9]{8,9}$`)
+	codeAlphabet   = pattern(`^[0-9A-Za-z]+$`)
 )
 
 func checkInvite(v values, lenient bool) string {
 	if v["x_purchase_amount"] == "0" {
 		return "x_purchase_amount must be above zero"
 	}
-	if !lenient && !nationalMobile.MatchString(v["x_mobile"]) {
+	if !lenient && !nationalMobile(v["x_mobile"]) {
 		return "x_mobile must be a number in national form"
 	}
 	return ""
@@ -144,7 +143,7 @@ func checkAuthorisation(v values, lenient bool) string {
 		return ""
 	}
 	length := len(code)
-	if !codeAlphabet.MatchString(code) || length != 6 && length != 8 && bareCode(code) == code {
+	if !codeAlphabet(code) || length != 6 && length != 8 && bareCode(code) == code {
 		return "x_pre_approval_code must have 6 digits, or 10 with 6199"
 	}
 	return ""

@@ -5,7 +5,6 @@ import (
 	"crypto/sha1"
 	"encoding/hex"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -168,8 +167,8 @@ func rates(centis string) *payneteasyRates {
 }
 
 var (
-	upperCurrency = regexp.MustCompile(`^[A-Z]{3}$`)
-	sixDigits     = regexp.MustCompile(`^[0-9]{6}$`)
+	upperCurrency = pattern(`^[A-Z]{3}$`)
+	sixDigits     = pattern(`^[0-9]{6}$`)
 )
 
 func checkTransfer(v values) string {
@@ -178,7 +177,7 @@ func checkTransfer(v values) string {
 	switch {
 	case v["transaction.amountCentis"] == "0":
 		return "transaction.amountCentis must be at least 1"
-	case !upperCurrency.MatchString(v["transaction.currency"]):
+	case !upperCurrency(v["transaction.currency"]):
 		return "transaction.currency must be three upper-case letters"
 	case latErr != nil || lat < -90 || lat > 90:
 		return "location.lat must be from -90 to 90"
@@ -186,7 +185,7 @@ func checkTransfer(v values) string {
 		return "location.lng must be from -180 to 180"
 	}
 	for _, name := range []string{"fromBin", "toBin"} {
-		if v[name] != "" && !sixDigits.MatchString(v[name]) {
+		if v[name] != "" && !sixDigits(v[name]) {
 			return name + " must be six digits"
 		}
 	}

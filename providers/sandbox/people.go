@@ -7,12 +7,14 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
+	"sync"
 )
 
 //go:embed pages/*.html
 var pageFiles embed.FS
 
-var pages = template.Must(template.ParseFS(pageFiles, "pages/*.html"))
+// pages are parsed when the first one is asked for.
+var pages = sync.OnceValue(func() *template.Template { return template.Must(template.ParseFS(pageFiles, "pages/*.html")) })
 
 // invoicePage and transferPage are what the pages show.
 type invoicePage struct {
@@ -89,7 +91,7 @@ func (s *Server) servePage(w http.ResponseWriter, r *http.Request, p shown, acti
 // draw makes a page from its template.
 func draw(name string, status int, data any) response {
 	var b bytes.Buffer
-	if err := pages.ExecuteTemplate(&b, name, data); err != nil {
+	if err := pages().ExecuteTemplate(&b, name, data); err != nil {
 		panic(fmt.Sprintf("sandbox: page %s: %v", name, err))
 	}
 	return response{status: status, contentType: "text/html; charset=utf-8", body: b.Bytes()}

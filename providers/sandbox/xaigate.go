@@ -3,7 +3,6 @@ package sandbox
 import (
 	"encoding/json"
 	"net/http"
-	"regexp"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -114,7 +113,7 @@ func (s *Server) xaiCreate(c *call) response {
 }
 
 func (s *Server) xaiCheck(v values) string {
-	if !plainDecimal.MatchString(v["amount"]) {
+	if !plainDecimal(v["amount"]) {
 		return "amount must be a number in text"
 	}
 	currencies := xaiCurrencies
@@ -157,7 +156,7 @@ func (s *Server) xaiInfo(c *call) response {
 const xaiTime = "2006-01-02T15:04:05.000000Z"
 
 // smallNumber is an orderId that the seed page's sample gives back as a number.
-var smallNumber = regexp.MustCompile(`^(0|[1-9][0-9]{0,14})$`)
+var smallNumber = pattern(`^(0|[1-9][0-9]{0,14})$`)
 
 // xai is an invoice as it stands now, in XaiGate's words and forms: amounts
 // without needless zeros, an orderId of digits as a number.
@@ -172,7 +171,7 @@ func (v *invoice) xai(c *call) xaiInvoice {
 		shop = "My Store"
 	}
 	var orderID any = v.orderID
-	if smallNumber.MatchString(v.orderID) {
+	if smallNumber(v.orderID) {
 		orderID = json.Number(v.orderID)
 	}
 	return xaiInvoice{
