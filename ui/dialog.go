@@ -13,16 +13,19 @@ const quietTime = 700 * time.Millisecond
 // Dialog is a question that stands before the screen. The answer is DialogMsg,
 // to the screen that asked. The default is No, also for Enter, until a person
 // moves to Yes; only a dialog with a Field takes Enter as Yes once something has
-// been typed. A dialog that opens without a key having been pressed ignores keys
+// been typed, and one with Choices takes the marked one. A dialog that opens without a key having been pressed ignores keys
 // until the keyboard has been quiet.
 type Dialog struct {
-	ID     string
-	Title  string
-	Lines  []string // wrapped
-	Yes    string   // label, "Yes" when empty
-	No     string   // label, "No" when empty; Esc answers it
-	Field  *DialogField
-	Danger bool // Yes is drawn as something that cannot be taken back
+	ID    string
+	Title string
+	Lines []string // wrapped
+	Yes   string   // label, "Yes" when empty
+	No    string   // label, "No" when empty; Esc answers it
+	Field *DialogField
+	// Choices are one under the other; Enter takes the marked one, which moves with
+	// the arrows. Not together with a Field.
+	Choices []string
+	Danger  bool // Yes is drawn as something that cannot be taken back
 }
 
 // DialogField asks for a line of text in a dialog: a PIN, a reason.
@@ -39,6 +42,7 @@ type question struct {
 	id      int // among the takers of text
 	asker   int // the screen's entry; 0 is the root
 	yes     bool
+	at      int // the marked choice
 	field   Field
 	guarded bool // opened by itself and the keyboard has not rested yet
 	since   time.Time
@@ -87,10 +91,17 @@ func (a *App) answer(key string) tea.Cmd {
 	if !q.awake(a.pressed) {
 		return a.options.After(quietTime, redrawMsg{})
 	}
+	if at, mine := q.move(key); mine {
+		q.at = at
+		return nil
+	}
 	switch key {
 	case "esc":
 		return a.close(q, false)
 	case "enter":
+		if len(q.Choices) > 0 {
+			return a.close(q, true)
+		}
 		if q.Field == nil {
 			return a.close(q, q.yes)
 		}
@@ -109,13 +120,28 @@ func (a *App) answer(key string) tea.Cmd {
 	return nil
 }
 
+// move is where a key puts the mark among the choices. There is no other answer to
+// go to, so every key that would is one of its own.
+func (q *question) move(key string) (at int, mine bool) {
+	if len(q.Choices) == 0 {
+		return 0, false
+	}
+	switch key {
+	case "up", "shift+tab", "left":
+		return max(q.at-1, 0), true
+	case "down", "tab", "right":
+		return min(q.at+1, len(q.Choices)-1), true
+	}
+	return 0, false
+}
+
 // close takes the dialog away and tells the screen that asked, if it is still there.
 func (a *App) close(q *question, yes bool) tea.Cmd {
 	a.dialogs = a.dialogs[1:]
 	if len(a.dialogs) > 0 { // the next one comes into view unasked
 		a.dialogs[0].guarded, a.dialogs[0].since = true, a.now()
 	}
-	answer := DialogMsg{ID: q.ID, Yes: yes}
+	answer := DialogMsg{ID: q.ID, Yes: yes, Choice: q.at}
 	if yes && q.Field != nil {
 		answer.Text = q.field.Value()
 	}

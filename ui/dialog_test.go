@@ -34,6 +34,26 @@ func TestTheDefaultOfADialogIsNo(t *testing.T) {
 	}
 }
 
+func TestOneOfSeveralIsChosenWithTheArrows(t *testing.T) {
+	s := newDummy()
+	s.does["pay"] = ui.Ask(ui.Dialog{ID: "who", Title: "Who?", Lines: []string{"Somebody has to agree."}, Yes: "Go on", No: "Stop", Choices: []string{"Ann", "Mia", "Zoe"}})
+	d := uitest.New(t, setup(s, newDummy()))
+	d.Press("enter")
+	d.Golden("dialog-choices")
+	d.Press("down", "down", "down", "up")
+	d.Type("zoe")
+	d.Press("enter")
+	if len(s.answers) != 1 || !s.answers[0].Yes || s.answers[0].Choice != 1 {
+		t.Fatalf("answers %+v", s.answers)
+	}
+	d.Press("enter", "down", "esc")
+	if len(s.answers) != 2 || s.answers[1].Yes {
+		t.Fatalf("answers %+v", s.answers)
+	}
+	d.Press("enter")
+	d.EverySize()
+}
+
 func TestADialogThatOpenedByItselfIgnoresTypingAhead(t *testing.T) {
 	s := newDummy()
 	s.onHeard = ui.Ask(above)

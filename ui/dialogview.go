@@ -9,11 +9,13 @@ import (
 
 // actions are what can be pressed while the dialog is open.
 func (q *question) actions() []Action {
-	if q.Field != nil {
-		return []Action{
-			{ID: "yes", Keys: []string{"enter"}, Label: orWord(q.Yes, "Yes")},
-			{ID: "no", Keys: []string{"esc"}, Label: orWord(q.No, "No")},
-		}
+	yes := Action{ID: "yes", Keys: []string{"enter"}, Label: orWord(q.Yes, "Yes")}
+	no := Action{ID: "no", Keys: []string{"esc"}, Label: orWord(q.No, "No")}
+	switch {
+	case len(q.Choices) > 0:
+		return []Action{{ID: "move", Keys: []string{"up", "down"}, Label: "move"}, yes, no}
+	case q.Field != nil:
+		return []Action{yes, no}
 	}
 	chosen := orWord(q.No, "No")
 	if q.yes {
@@ -22,7 +24,7 @@ func (q *question) actions() []Action {
 	return []Action{
 		{ID: "choose", Keys: []string{"enter"}, Label: chosen},
 		{ID: "other", Keys: []string{"tab"}, Label: "the other answer"},
-		{ID: "no", Keys: []string{"esc"}, Label: orWord(q.No, "No")},
+		no,
 	}
 }
 
@@ -35,6 +37,9 @@ func (q *question) view(t Theme, width, height int, now time.Time) string {
 	}
 	if q.Field != nil {
 		lines = append(lines, "", t.Paint(Muted, q.field.Label), q.field.Line(t, inner))
+	}
+	for i, choice := range q.Choices {
+		lines = append(lines, q.choice(t, i, t.Cut(choice, inner-4)))
 	}
 	if room := height - 6; len(lines) > room && room > 0 { // the question is at the end
 		lines = lines[len(lines)-room:]
@@ -49,13 +54,22 @@ func (q *question) view(t Theme, width, height int, now time.Time) string {
 	return box(t, lines, inner)
 }
 
+// choice draws one that can be chosen; the chosen one has the marker.
+func (q *question) choice(t Theme, i int, text string) string {
+	mark := t.Glyph(GlyphMarker) + " "
+	if i == q.at {
+		return mark + t.Selected(text)
+	}
+	return strings.Repeat(" ", lipgloss.Width(mark)) + text
+}
+
 // buttons draws what can be answered; the chosen one has the marker.
 func (q *question) buttons(t Theme, now time.Time) string {
 	no, yes := orWord(q.No, "No"), orWord(q.Yes, "Yes")
 	if q.guarded && now.Sub(q.since) < quietTime {
 		return t.Paint(Muted, "keys work again when typing has stopped")
 	}
-	if q.Field != nil {
+	if q.Field != nil || len(q.Choices) > 0 {
 		return "Enter " + t.Strong(Accent, yes) + "    Esc " + no
 	}
 	mark := t.Glyph(GlyphMarker) + " "

@@ -66,4 +66,6 @@ type DialogMsg struct {
 	ID   string
 	Yes  bool
 	Text string // what was typed into the dialog's field, if it has one
+	// Choice is the marked one of the dialog's choices, the first is 0.
+	Choice int
 }

@@ -122,6 +122,15 @@ func (d *Desk) Shown() string {
 // SignedIn says whether somebody is signed in.
 func (d *Desk) SignedIn() bool { return d.Session().ID != "" }
 
+// OnlyManagers says why whoever is signed in may not do what is a manager's;
+// empty for a manager.
+func (d *Desk) OnlyManagers(what string) string {
+	if d.Session().Manager() {
+		return ""
+	}
+	return "only a manager may " + what
+}
+
 // May says whether whoever is signed in has a right.
 func (d *Desk) May(r till.Right) bool {
 	t := d.Till()

@@ -28,10 +28,10 @@ func (s *Sale) Actions() []ui.Action {
 		{ID: actInvite, Keys: []string{"f3"}, Label: "invite"},
 		{ID: actHistory, Keys: []string{"f5"}, Label: "history"},
 		{ID: actUnsettled, Keys: []string{"f6"}, Label: "not settled"},
-		{ID: actClear, Keys: []string{"esc"}, Label: "clear", Off: s.nothing()},
+		{ID: actClear, Keys: []string{"esc"}, Label: "clear", Off: s.nothing(), Hidden: s.nothing() != ""}, // it leaves its room to the session
 		{ID: actSession, Keys: []string{"f2"}, Label: "session"},
-		{ID: actKeys, Keys: []string{"f4"}, Label: "keys", Hidden: true, Off: s.onlyManagers()},
-		{ID: actHealth, Keys: []string{"f7"}, Label: "settings and health", Hidden: true},
+		{ID: actKeys, Keys: []string{"f4"}, Label: "keys", Hidden: true, Off: s.desk.OnlyManagers("change keys")},
+		{ID: actHealth, Keys: []string{"f7"}, Label: "settings and health", Hidden: true, Off: s.desk.OnlyManagers("see settings and health")},
 	}
 	if s.desk.Demo != nil {
 		all = append(all, ui.Action{ID: actLose, Keys: []string{"ctrl+l"}, Label: "lose next answer"})
@@ -60,13 +60,6 @@ func (s *Sale) nothing() string {
 		return "there is nothing to clear"
 	}
 	return ""
-}
-
-func (s *Sale) onlyManagers() string {
-	if s.desk.May(till.Keys) {
-		return ""
-	}
-	return "only a manager may change keys"
 }
 
 func (s *Sale) act(id string) tea.Cmd {

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"cashdesk/internal/till"
 	"cashdesk/providers"
 	"cashdesk/screens/desk"
 	"cashdesk/screens/desk/desktest"
@@ -213,6 +214,19 @@ func TestTheSameAmountAsOneNotKnownAsksAndNoMovesNoMoney(t *testing.T) {
 	}
 }
 
+func TestTheSameAmountAsAnOpenInvoiceCanStillBePaidUntilThatExpires(t *testing.T) {
+	c := counter(t)
+	c.Begin(c.OxaPay, till.Draft{Provider: providers.OxaPay, Kind: providers.Invoice, Amount: desktest.Minor(12550)})
+	c.Answer(c.OxaPay, c.Invoice())
+	c.Type("12550")
+	c.Scan("6199020304")
+	c.Press("enter")
+	c.Shows("Is this another customer?", "125.50 AUD with OxaPay at", "can still be paid")
+	c.Press("enter")
+	c.Shows("No second payment was begun", "can still be paid, until 15:07. It stays")
+	c.Hides("until it is known")
+}
+
 func TestASecondPaymentOfTheSameCustomerNeedsAManagerAndAReason(t *testing.T) {
 	c := desktest.New(t, desktest.Setup{Routes: only, Operator: true})
 	c.Charge(12550, "010203")
@@ -243,11 +257,23 @@ func TestASecondPaymentOfTheSameCustomerNeedsAManagerAndAReason(t *testing.T) {
 	}
 }
 
-func TestOnlyAManagerOpensTheKeys(t *testing.T) {
-	c := desktest.New(t, desktest.Setup{Routes: only, Operator: true})
-	c.Press("f4")
-	c.On(desk.RouteSale)
-	c.Shows("only a manager")
+func TestOnlyAManagerOpensTheKeysAndTheSettings(t *testing.T) {
+	for key, route := range map[string]string{"f4": desk.RouteKeys, "f7": desk.RouteHealth} {
+		c := desktest.New(t, desktest.Setup{Routes: only, Operator: true})
+		c.Press(key)
+		c.On(desk.RouteSale)
+		c.Shows("only a manager may")
+		c = counter(t)
+		c.Press(key)
+		c.On(route)
+	}
+}
+
+func TestTheWayToHandOverIsInTheFooterOfTheIdleCounter(t *testing.T) {
+	c := desktest.New(t, desktest.Setup{Routes: only, Width: 80, Height: 24})
+	c.Shows("F2 session")
+	c.Type("1")
+	c.Shows("Esc clear")
 }
 
 func busy(c *desktest.Counter) {

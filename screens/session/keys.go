@@ -3,7 +3,6 @@ package session
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
-	"cashdesk/internal/till"
 	"cashdesk/screens/desk"
 	"cashdesk/ui"
 )
@@ -24,17 +23,13 @@ func (s *Session) Actions() []ui.Action {
 	if s.leaving {
 		leave.Off = "one moment, the session is being closed"
 	}
-	keys := ui.Action{ID: actKeys, Keys: []string{"f4"}, Label: "keys"}
-	if !s.desk.May(till.Keys) {
-		keys.Off = "only a manager may change keys"
-	}
 	return []ui.Action{
 		leave,
 		{ID: actBack, Keys: []string{"esc"}, Label: "back"},
+		{ID: actKeys, Keys: []string{"f4"}, Label: "keys", Off: s.desk.OnlyManagers("change keys")},
+		{ID: actHealth, Keys: []string{"f7"}, Label: "settings and health", Off: s.desk.OnlyManagers("see settings and health")},
 		{ID: actHistory, Keys: []string{"f5"}, Label: "history"},
 		{ID: actUnsettled, Keys: []string{"f6"}, Label: "not settled"},
-		keys,
-		{ID: actHealth, Keys: []string{"f7"}, Label: "settings and health"},
 	}
 }
 

@@ -97,6 +97,9 @@ func TestItLeadsToThePagesOfTheIdleScreen(t *testing.T) {
 	c.Press("f4")
 	c.On(desk.RouteSession)
 	c.Shows("only a manager may change keys")
+	c.Press("f7")
+	c.On(desk.RouteSession)
+	c.Shows("only a manager may see settings and health")
 }
 
 func TestItFitsEverywhere(t *testing.T) {

@@ -75,10 +75,27 @@ func (b *Begin) used(e *till.InUseError) tea.Cmd {
 // about says which payment a question is about.
 func (b *Begin) about(a providers.Attempt) string {
 	what := "is not known yet"
-	if a.State != providers.Unknown && a.State != providers.Sent && a.State != providers.Recorded {
+	if payable(a) {
 		what = "is " + a.State.Word() + " and can still be paid"
 	}
 	return fmt.Sprintf("A payment of the same amount, %s with %s at %s, %s.", a.Amount, a.Provider.Title(), b.desk.Time(a.CreatedAt), what)
+}
+
+// stays says what becomes of the earlier payment.
+func (b *Begin) stays() string {
+	switch a := b.earlier; {
+	case !payable(a):
+		return "The earlier payment stays at F6 until it is known."
+	case a.ExpiresAt.IsZero():
+		return "The earlier invoice can still be paid until it expires. It stays at F6."
+	default:
+		return "The earlier invoice can still be paid, until " + b.desk.Time(a.ExpiresAt) + ". It stays at F6."
+	}
+}
+
+// payable says that it is an invoice which the customer can pay.
+func payable(a providers.Attempt) bool {
+	return a.State == providers.Open || a.State == providers.PartlyPaid || a.State == providers.Expired
 }
 
 // answered takes a person's answer.
@@ -94,7 +111,7 @@ func (b *Begin) answered(msg ui.DialogMsg) (cmd tea.Cmd, mine bool) {
 	switch {
 	case msg.ID == askOther && !msg.Yes:
 		return ui.Ask(ui.Dialog{ID: askSecond, Title: "No second payment was begun", Lines: []string{
-			"The earlier payment stays at F6 until it is known.",
+			b.stays(),
 			"If this customer must pay now in spite of it, a manager has to agree.",
 		}, Yes: "Ask the manager", No: "Stop", Danger: true}), true
 	case msg.ID == askUsed:

@@ -4,10 +4,12 @@ package consent
 
 import (
 	"context"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"cashdesk/internal/till"
+	"cashdesk/providers"
 	"cashdesk/screens/desk"
 	"cashdesk/ui"
 )
@@ -25,6 +27,7 @@ type Consent struct {
 	desk    *desk.Desk
 	right   till.Right
 	what    string
+	people  []till.Person // the managers
 	manager till.Manager
 	open    bool
 }
@@ -46,22 +49,20 @@ func (c *Consent) Ask(right till.Right, what string) tea.Cmd {
 	if c.desk.May(right) {
 		return c.askReason()
 	}
-	var managers []till.Person
-	for _, p := range c.desk.Till().People() {
-		if p.Manager {
-			managers = append(managers, p)
-		}
+	c.people = slices.DeleteFunc(c.desk.Till().People(), func(p till.Person) bool { return !p.Manager })
+	switch len(c.people) {
+	case 0:
+		c.open = false
+		err := &providers.Error{Kind: providers.Forbidden, Text: "a manager has to agree, and there is none", Hint: "add one with: cashdesk staff add NAME --role manager"}
+		return func() tea.Msg { return AgreedMsg{From: c, Err: err} }
+	case 1:
+		return c.askPIN(c.people[0])
 	}
-	if len(managers) == 1 {
-		c.manager.ID = managers[0].ID
-		return c.askPIN(managers[0].Name)
+	d := ui.Dialog{ID: askWho, Title: "A manager is needed", Lines: []string{what, "A manager has to agree. Who is here?", ""}, Yes: "Go on", No: "Stop"}
+	for _, p := range c.people {
+		d.Choices = append(d.Choices, p.Name)
 	}
-	lines := []string{what, "A manager has to agree. Sign-in names:"}
-	for _, p := range managers {
-		lines = append(lines, "  "+p.ID+"  "+p.Name)
-	}
-	return ui.Ask(ui.Dialog{ID: askWho, Title: "A manager is needed", Lines: lines, Yes: "Go on", No: "Stop",
-		Field: &ui.DialogField{Label: "Manager", Max: 16}})
+	return ui.Ask(d)
 }
 
 // Update takes a message and says whether it was one of the consent's own.
@@ -81,8 +82,7 @@ func (c *Consent) Update(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	}
 	switch answer.ID {
 	case askWho:
-		c.manager.ID = answer.Text
-		return c.askPIN(answer.Text), true
+		return c.askPIN(c.people[answer.Choice]), true
 	case askPIN:
 		c.manager.PIN = answer.Text
 		return c.askReason(), true
@@ -90,8 +90,9 @@ func (c *Consent) Update(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	return c.permit(answer.Text), true
 }
 
-func (c *Consent) askPIN(name string) tea.Cmd {
-	return ui.Ask(ui.Dialog{ID: askPIN, Title: "A manager is needed", Lines: []string{c.what, name + ", please enter your PIN."},
+func (c *Consent) askPIN(p till.Person) tea.Cmd {
+	c.manager.ID = p.ID
+	return ui.Ask(ui.Dialog{ID: askPIN, Title: "A manager is needed", Lines: []string{c.what, p.Name + ", please enter your PIN."},
 		Yes: "Go on", No: "Stop", Field: &ui.DialogField{Label: "PIN", Masked: true, Digits: true, Max: 12}})
 }
 

@@ -62,7 +62,7 @@ func TestAManagersOwnSessionIsAskedForTheReasonOnly(t *testing.T) {
 	}
 }
 
-func TestWithSeveralManagersOneSaysWhoTheyAre(t *testing.T) {
+func TestWithSeveralManagersOneIsChosenByName(t *testing.T) {
 	c, h := hosted(t, desktest.Setup{Operator: true, Prepare: func(c *desktest.Counter) {
 		err := c.Till.Staff.(*keystore.Store).AddMember(keystore.Member{ID: "zoe", Name: "Zoe", Role: keystore.Manager}, "5937")
 		if err != nil {
@@ -70,9 +70,13 @@ func TestWithSeveralManagersOneSaysWhoTheyAre(t *testing.T) {
 		}
 	}})
 	c.Press("enter")
-	c.Shows("mia", "zoe")
-	c.Type("zoe")
+	c.Shows("Who is here?", "Mia", "Zoe")
+	c.Hides("mia", "zoe", "▸ Tom", "  Tom ")
+	c.Golden("managers-80x24")
+	c.Type("zoe") // there is nothing to type
+	c.Press("down", "down")
 	c.Press("enter")
+	c.Shows("Zoe, please enter your PIN.")
 	c.Type("5937")
 	c.Press("enter")
 	c.Type("the portal says paid")
