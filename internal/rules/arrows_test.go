@@ -21,7 +21,7 @@ var (
 	forTests = []string{
 		"testing", "pgregory.net/...", "github.com/google/go-cmp/...", "github.com/rogpeppe/...",
 		"github.com/creack/pty", "github.com/hinshun/vt10x", "github.com/makiuchi-d/...",
-		"cashdesk/internal/terminal", "cashdesk/internal/gallery", "cashdesk/internal/till/tilltest", "cashdesk/ui/uitest", "cashdesk/screens/desk/desktest", "cashdesk/screens/desk/desktest",
+		"cashdesk/internal/terminal", "cashdesk/internal/gallery", "cashdesk/ui/uitest", "cashdesk/screens/desk/desktest",
 	}
 )
 
