@@ -138,7 +138,7 @@ func TestAPayneteasyTransferIsHandedOverAndNeverCalledPaid(t *testing.T) {
 	s := newShop(t, sandbox.Options{})
 	s.open()
 	s.method("20000", 4, "Payneteasy")
-	screen := s.sees("begun; not confirmed here", "200.00 AUD", "commission 2 to 4.00 AUD", "127.0.0.1")
+	screen := s.sees("begun; not confirmed here", "200.00 AUD", "commission 2.00 to 4.00 AUD", "127.0.0.1")
 	s.hides("approved", "Paid", "✓")
 	a := s.state(providers.HandedOver)
 	if !screen.Contains(a.ProviderRef[:24]) { // it may go on in the next line
