@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/lipgloss"
 
+	"cashdesk/providers"
 	"cashdesk/screens/desk"
 	"cashdesk/ui"
 )
@@ -110,27 +111,44 @@ func (s *Sale) side(c ui.Canvas) string {
 	if demo != "" {
 		room -= ui.Lines(demo) + 1
 	}
-	last := s.cards(c, (room-1)/3)
+	last := s.cards(c.Sub(c.Width, room))
 	if last == "" {
 		return demo
 	}
 	return last + "\n\n" + demo
 }
 
-// cards are results on two lines each, for a narrow column.
-func (s *Sale) cards(c ui.Canvas, count int) string {
-	if len(s.last) == 0 || count < 1 {
+// cards are results for a narrow column, as many as there is room for.
+func (s *Sale) cards(c ui.Canvas) string {
+	lines := []string{" " + c.Theme.Paint(ui.Muted, "Last")}
+	for _, a := range s.last {
+		card := s.card(c, a)
+		if len(lines)+len(card)+1 > c.Height {
+			break
+		}
+		lines = append(append(lines, ""), card...)
+	}
+	if len(lines) == 1 {
 		return ""
 	}
-	t := c.Theme
-	lines := []string{" " + t.Paint(ui.Muted, "Last")}
-	for _, a := range s.last[:min(count, len(s.last))] {
-		note := desk.Drawable(t, desk.Note(a, s.live[a.ID], s.now))
-		lines = append(lines, "",
-			" "+ui.Pad(desk.Mark(t, a.State), 14)+ui.Right(a.Amount.String(), max(c.Width-16, 1)),
-			t.Cut("   "+t.Paint(ui.Muted, s.desk.Time(a.CreatedAt)+" "+a.Provider.Title()+"  "+note), c.Width-1))
-	}
 	return strings.Join(lines, "\n")
+}
+
+// card is one result: state and amount, and beneath them the rest, on two lines
+// where it is long.
+func (s *Sale) card(c ui.Canvas, a providers.Attempt) []string {
+	t := c.Theme
+	where := s.desk.Time(a.CreatedAt) + " " + a.Provider.Title()
+	note := desk.Drawable(t, desk.Note(a, s.live[a.ID], s.now))
+	rest := []string{where + "  " + note}
+	if lipgloss.Width(rest[0]) > c.Width-4 {
+		rest = []string{where, note}
+	}
+	card := []string{" " + ui.Pad(desk.Mark(t, a.State), 14) + ui.Right(a.Amount.String(), max(c.Width-16, 1))}
+	for _, line := range rest {
+		card = append(card, t.Cut("   "+t.Paint(ui.Muted, strings.TrimSpace(line)), c.Width-1))
+	}
+	return card
 }
 
 func (s *Sale) results(c ui.Canvas, count int) string {
