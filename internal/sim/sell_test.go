@@ -181,11 +181,26 @@ func (w *world) other() {
 		}
 		d := it.draft
 		d.Code = w.code()
-		var same *till.SameAmountError
-		if err := w.run.till.Check(context.Background(), w.run.session, d); errors.As(err, &same) {
+		if w.asksAbout(it, &d) {
 			w.begin(it, d, true)
 		}
 		return
+	}
+}
+
+// asksAbout says that the till asks whether this is the customer of an earlier
+// payment, and it is. For half an hour it does; whoever comes later than that
+// is not charged again by an honest operator.
+func (w *world) asksAbout(it *intent, d *till.Draft) bool {
+	for {
+		var same *till.SameAmountError
+		if err := w.run.till.Check(context.Background(), w.run.session, *d); !errors.As(err, &same) {
+			return false
+		}
+		if w.ofIntent(it, same.Attempt.ID) {
+			return true
+		}
+		d.OtherCustomers = append(d.OtherCustomers, same.Attempt.ID)
 	}
 }
 

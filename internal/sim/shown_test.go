@@ -32,12 +32,7 @@ func (r *run) notify(u till.Update) {
 	w.mu.Lock()
 	w.shown[a.ID] = append(w.shown[a.ID], u)
 	if a.Kind == providers.Invoice && a.State == providers.Open && a.Link != "" {
-		for _, other := range w.links {
-			if other.ref == a.ProviderRef && other.attempt != a.ID {
-				w.failures = append(w.failures, w.labels[a.ID]+" shows the invoice of "+w.labels[other.attempt])
-			}
-		}
-		w.links = append(w.links, shownLink{a.ID, a.ProviderRef, time.Now()})
+		w.show(a)
 	}
 	w.mu.Unlock()
 	if a.State == providers.Recorded {
@@ -51,6 +46,19 @@ func (r *run) notify(u till.Update) {
 		w.fail("%s is shown as approved, and the provider's ledger knows nothing of it", w.label(a.ID))
 	}
 	r.point("after: " + w.label(a.ID) + " " + string(a.State))
+}
+
+// show notes an invoice that a customer can pay from now on; mu is held.
+func (w *world) show(a providers.Attempt) {
+	for _, l := range w.links {
+		if l.ref == a.ProviderRef && l.attempt == a.ID {
+			return
+		}
+		if l.ref == a.ProviderRef {
+			w.failures = append(w.failures, w.labels[a.ID]+" shows the invoice of "+w.labels[l.attempt])
+		}
+	}
+	w.links = append(w.links, shownLink{a.ID, a.ProviderRef, time.Now()})
 }
 
 // needsAnswer says that an attempt's state can only come from an answer of
