@@ -11,8 +11,6 @@ const (
 	Input ErrorKind = "input"
 	// Credentials: a key is missing or refused; a manager is needed.
 	Credentials ErrorKind = "credentials"
-	// NotSent: the request certainly did not leave; trying again is safe.
-	NotSent ErrorKind = "not sent"
 	// Uncertain: it may have happened. Never shown as an error message, but
 	// as the state Unknown.
 	Uncertain ErrorKind = "unknown"

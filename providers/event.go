@@ -24,16 +24,13 @@ const (
 
 // The events of the counter, which belong to no attempt.
 const (
-	EventOpened    EventType = "opened"     // the program opened the journal
-	EventSignIn    EventType = "sign_in"    // a session began
-	EventSignOut   EventType = "sign_out"   // a session ended
-	EventPINTry    EventType = "pin_try"    // written before a PIN is checked
-	EventPINWrong  EventType = "pin_wrong"  // the PIN was wrong
-	EventPINRight  EventType = "pin_right"  // the PIN was right
-	EventOverride  EventType = "override"   // a manager overrode a block, with a reason
-	EventDenied    EventType = "denied"     // somebody without the right asked for something
-	EventKeySet    EventType = "key_set"    // a secret was set (its name, never its value)
-	EventStaffEdit EventType = "staff_edit" // a member of staff was added or changed
+	EventOpened   EventType = "opened"    // the program opened the journal
+	EventSignIn   EventType = "sign_in"   // a session began
+	EventSignOut  EventType = "sign_out"  // a session ended
+	EventPINTry   EventType = "pin_try"   // written before a PIN is checked
+	EventPINRight EventType = "pin_right" // the PIN was right
+	EventDenied   EventType = "denied"    // somebody without the right asked for something
+	EventKeySet   EventType = "key_set"   // a secret was set (its name, never its value)
 )
 
 // Event is one line of the journal. To and the fields after it change the

@@ -52,9 +52,8 @@ func (j *Journal) Append(ctx context.Context, e providers.Event) (providers.Atte
 // ofCounter are the events that belong to no attempt.
 var ofCounter = map[providers.EventType]bool{
 	providers.EventOpened: true, providers.EventSignIn: true, providers.EventSignOut: true,
-	providers.EventPINTry: true, providers.EventPINWrong: true, providers.EventPINRight: true,
-	providers.EventOverride: true, providers.EventDenied: true, providers.EventKeySet: true,
-	providers.EventStaffEdit: true, providers.EventNoted: true,
+	providers.EventPINTry: true, providers.EventPINRight: true,
+	providers.EventDenied: true, providers.EventKeySet: true, providers.EventNoted: true,
 }
 
 // commitOnce does all of an event in one transaction. It begins IMMEDIATE (see

@@ -181,7 +181,7 @@ func TestAnEventOfAnotherHistoryOfTheSameJournalIsFound(t *testing.T) {
 	add(t, j, providers.Event{Type: providers.EventSignIn, By: "anna"})
 	fork := copyFiles(t, path)
 	for _, by := range []string{"anna", "bob", "carl", "dora"} {
-		add(t, j, providers.Event{Type: providers.EventPINWrong, By: by})
+		add(t, j, providers.Event{Type: providers.EventPINTry, By: by})
 	}
 	j.Close()
 	other := open(t, fork, o)

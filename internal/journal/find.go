@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 	"time"
 
 	"cashdesk/providers"
@@ -145,17 +144,16 @@ func (j *Journal) Timeline(ctx context.Context, id string) ([]providers.Event, e
 
 // CounterEvents gives the events of the counter that have one of the types,
 // happened at since or later, and were made by the operator by (by anybody if
-// that is ""), newest first.
-func (j *Journal) CounterEvents(ctx context.Context, types []providers.EventType, by string, since time.Time) ([]providers.Event, error) {
+// that is ""), newest first, at most limit of them.
+func (j *Journal) CounterEvents(ctx context.Context, types []providers.EventType, by string, since time.Time, limit int) ([]providers.Event, error) {
 	var c conditions
 	c.add("e.attempt = ''")
 	oneOf(&c, "e.type", types)
 	c.add("e.at >= ?", nanos(storable(since)))
-	events, err := j.events(ctx, c.where()+"ORDER BY e.seq DESC", c.args...)
-	if by == "" {
-		return events, err
+	if by != "" {
+		c.add("e.payload ->> '$.by' = ?", by)
 	}
-	return slices.DeleteFunc(events, func(e providers.Event) bool { return e.By != by }), err
+	return j.events(ctx, c.where()+"ORDER BY e.seq DESC LIMIT ?", append(c.args, limit)...)
 }
 
 // Body gives what belongs to an attempt's request. Bytes that are not those

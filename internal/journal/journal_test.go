@@ -218,14 +218,14 @@ func TestEventsOfTheCounterBelongToNoAttempt(t *testing.T) {
 		}
 	}
 	add(t, j, providers.Event{Type: providers.EventPINRight, By: "anna"})
-	tries, err := j.CounterEvents(ctx, []providers.EventType{providers.EventPINTry}, "anna", time.Time{})
+	tries, err := j.CounterEvents(ctx, []providers.EventType{providers.EventPINTry}, "anna", time.Time{}, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(tries) != 2 || tries[0].Note != "2" || tries[1].Note != "0" {
 		t.Errorf("anna's tries, newest first: %+v", tries)
 	}
-	recent, err := j.CounterEvents(ctx, []providers.EventType{providers.EventPINTry, providers.EventPINRight}, "", tries[0].At)
+	recent, err := j.CounterEvents(ctx, []providers.EventType{providers.EventPINTry, providers.EventPINRight}, "", tries[0].At, 100)
 	if err != nil || len(recent) != 2 || recent[0].Type != providers.EventPINRight {
 		t.Errorf("what happened since then: %+v, %v", recent, err)
 	}

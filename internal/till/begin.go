@@ -32,8 +32,6 @@ type Draft struct {
 	// payment is not known yet?" with no, for the attempts named here. Each one
 	// is asked about: it may be the second of two that waits for this customer.
 	OtherCustomers []string
-	// OtherCustomer answers it with no for all of them.
-	OtherCustomer bool
 	// SameCustomer answers it with yes for the one that was asked about: a
 	// manager agreed, and why. The payment becomes the next attempt of its sale.
 	SameCustomer *Permit
@@ -42,7 +40,7 @@ type Draft struct {
 // Check says what is wrong with a draft, without recording or sending
 // anything; nil if it could begin now.
 func (t *Till) Check(ctx context.Context, s Session, d Draft) error {
-	_, _, err := t.prepare(ctx, s, &d, "CHECK")
+	_, _, err := t.prepare(ctx, s, &d)
 	return err
 }
 
@@ -53,7 +51,7 @@ func (t *Till) Check(ctx context.Context, s Session, d Draft) error {
 func (t *Till) Begin(ctx context.Context, s Session, d Draft) (providers.Attempt, error) {
 	t.begin.Lock()
 	defer t.begin.Unlock()
-	order, request, err := t.prepare(ctx, s, &d, "")
+	order, request, err := t.prepare(ctx, s, &d)
 	if err != nil {
 		return providers.Attempt{}, err
 	}
@@ -78,6 +76,11 @@ func (t *Till) Begin(ctx context.Context, s Session, d Draft) (providers.Attempt
 		_, err := t.Journal.Append(ctx, providers.Event{Type: providers.EventNoted, Attempt: a.ID, By: d.SameCustomer.By, Session: s.ID,
 			Note: "same customer as a payment that is not known yet: " + d.SameCustomer.Reason})
 		if err != nil {
+			// Without the manager's word in the journal it must not be sent. What
+			// was recorded is given up, however long the journal takes for it.
+			t.work.Go(func() {
+				t.save(t.running(), a, providers.Event{Type: providers.EventCancelled, Attempt: a.ID, Note: "not sent: the journal could not be written"})
+			})
 			return providers.Attempt{}, err
 		}
 	}
@@ -88,7 +91,7 @@ func (t *Till) Begin(ctx context.Context, s Session, d Draft) (providers.Attempt
 
 // prepare checks everything that can be checked before a payment is recorded,
 // and gives the draft its sale if that is somebody else's.
-func (t *Till) prepare(ctx context.Context, s Session, d *Draft, reference string) (providers.Order, providers.Request, error) {
+func (t *Till) prepare(ctx context.Context, s Session, d *Draft) (providers.Order, providers.Request, error) {
 	none := func(err error) (providers.Order, providers.Request, error) {
 		return providers.Order{}, providers.Request{}, err
 	}
@@ -104,11 +107,9 @@ func (t *Till) prepare(ctx context.Context, s Session, d *Draft, reference strin
 	if err := t.join(ctx, d); err != nil {
 		return none(err)
 	}
-	if reference == "" {
-		var err error
-		if reference, err = t.nextReference(ctx, *d); err != nil {
-			return none(err)
-		}
+	reference, err := t.nextReference(ctx, *d)
+	if err != nil {
+		return none(err)
 	}
 	order := providers.Order{
 		Kind: d.Kind, Reference: reference, Amount: d.Amount, FinanceMinor: d.FinanceMinor,

@@ -23,7 +23,10 @@ func TestEnterPressedTwiceBeginsOneInvoiceNotTwo(t *testing.T) {
 func (c *counter) unknownSale(minor int64, code string) providers.Attempt {
 	c.t.Helper()
 	d := sale(minor, code)
-	d.OtherCustomer = true
+	var same *SameAmountError
+	for errors.As(c.till.Check(context.Background(), c.tom, d), &same) {
+		d.OtherCustomers = append(d.OtherCustomers, same.Attempt.ID)
+	}
 	a := c.begin(d)
 	c.oxipay.gets()
 	c.oxipay.answers <- lost

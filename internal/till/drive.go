@@ -67,10 +67,28 @@ func (t *Till) driveAfter(a providers.Attempt, request *providers.Request, pause
 	ctx := t.ctx
 	t.work.Go(func() {
 		d.run(ctx, a)
-		t.mu.Lock()
-		delete(t.drivers, d.id)
-		t.mu.Unlock()
+		for d.asked(ctx, &a) {
+			d.run(ctx, a)
+		}
 	})
+}
+
+// asked ends a driver whose work is over, unless a person asked something of it
+// just now: then it goes on with the attempt as it stands.
+func (d *driver) asked(ctx context.Context, a *providers.Attempt) bool {
+	t := d.till
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(d.wake) > 0 && ctx.Err() == nil {
+		current, err := t.Journal.Attempt(ctx, d.id)
+		if err == nil && !current.State.Final() {
+			*a = current
+			d.looked = false // they want one more look
+			return true
+		}
+	}
+	delete(t.drivers, d.id)
+	return false
 }
 
 // run takes the attempt from state to state until nothing more is expected.

@@ -45,7 +45,7 @@ func (t *Till) guard(ctx context.Context, d Draft) error {
 			}
 		}
 	}
-	if d.OtherCustomer || agreed(d) {
+	if agreed(d) {
 		return nil
 	}
 	same, err := t.waiting(ctx, d)

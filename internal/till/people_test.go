@@ -25,7 +25,7 @@ func TestAPersonSignsInWithTheirPINAndTheJournalKnows(t *testing.T) {
 	if _, err := c.till.SignIn(context.Background(), "nobody", "1357"); err == nil || strings.Contains(err.Error(), "nobody") {
 		t.Errorf("an unknown person: %v", err)
 	}
-	events, err := c.journal.CounterEvents(context.Background(), []providers.EventType{providers.EventPINTry}, "tom", time.Time{})
+	events, err := c.journal.CounterEvents(context.Background(), []providers.EventType{providers.EventPINTry}, "tom", time.Time{}, 100)
 	if err != nil || len(events) != 2 {
 		t.Errorf("%d tries in the journal, %v", len(events), err)
 	}

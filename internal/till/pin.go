@@ -12,6 +12,10 @@ import (
 // maxTries is how many wrong PINs in a row lock an operator.
 const maxTries = 5
 
+// mostTries is how many of the newest tries are looked at: so many wrong ones
+// in a row lock as long as more would.
+const mostTries = 50
+
 func unknownPerson() error {
 	return &providers.Error{Kind: providers.Forbidden, Field: "pin", Text: "that operator or PIN is not right", Hint: "try again, or ask a manager"}
 }
@@ -50,7 +54,7 @@ func (t *Till) checkPIN(ctx context.Context, id, pin string) (keystore.Member, e
 // from the last wrong try, or from this program's start when that is later: a
 // restart or a clock that was moved cannot shorten it.
 func (t *Till) pinWait(ctx context.Context, m keystore.Member) (time.Duration, error) {
-	events, err := t.Journal.CounterEvents(ctx, []providers.EventType{providers.EventPINTry, providers.EventPINRight}, m.ID, time.Time{})
+	events, err := t.Journal.CounterEvents(ctx, []providers.EventType{providers.EventPINTry, providers.EventPINRight}, m.ID, time.Time{}, mostTries)
 	if err != nil {
 		return 0, err
 	}

@@ -14,7 +14,6 @@ type Right string
 // The rights.
 const (
 	Charge     Right = "take payments"
-	OwnHistory Right = "see their own payments"
 	CloseSale  Right = "close a sale that is not known yet"
 	AllHistory Right = "see everybody's payments"
 	Unmask     Right = "see personal data"
@@ -26,7 +25,6 @@ const (
 // rights is the table of who may do what; a role that is not named may not.
 var rights = map[Right][]keystore.Role{
 	Charge:     {keystore.Operator, keystore.Manager},
-	OwnHistory: {keystore.Operator, keystore.Manager},
 	CloseSale:  {keystore.Operator, keystore.Manager},
 	AllHistory: {keystore.Manager},
 	Unmask:     {keystore.Manager},

@@ -140,8 +140,11 @@ func (d *driver) resolve(ctx context.Context, a providers.Attempt) providers.Att
 		return providers.Attempt{}
 	}
 	// A person may have closed or settled it meanwhile.
-	a, err := d.till.Journal.Attempt(ctx, a.ID)
-	if err != nil || a.State != providers.Unknown {
+	current, err := d.till.Journal.Attempt(ctx, a.ID)
+	if err != nil {
+		return d.again(ctx, a, err)
+	}
+	if a = current; a.State != providers.Unknown {
 		return a
 	}
 	if p.find {
@@ -151,6 +154,23 @@ func (d *driver) resolve(ctx context.Context, a providers.Attempt) providers.Att
 		return a
 	}
 	return d.resend(ctx, a, w.by)
+}
+
+// again waits a moment and gives the attempt back as it was: a journal that
+// cannot be read now is no reason to forget a payment.
+func (d *driver) again(ctx context.Context, a providers.Attempt, cause error) providers.Attempt {
+	if ctx.Err() != nil {
+		return providers.Attempt{}
+	}
+	d.till.Log.Error("the journal could not be read", "attempt", a.ID, "error", cause)
+	timer, stop := d.till.Clock.After(savePause)
+	defer stop()
+	select {
+	case <-ctx.Done():
+		return providers.Attempt{}
+	case <-timer:
+		return a
+	}
 }
 
 // mayResend says whether the same bytes may go again by themselves.

@@ -32,13 +32,11 @@ type Status struct {
 	Doubt   error         // the journal does not fit its anchor: an older copy, perhaps
 }
 
-// Status counts what is going on.
+// Status counts what is going on. Beside an error it still says what is known
+// without the journal: a verdict that is not saved above all.
 func (t *Till) Status(ctx context.Context) (Status, error) {
+	st := t.quickStatus()
 	all, err := t.Unsettled(ctx)
-	if err != nil {
-		return Status{}, err
-	}
-	st := Status{Lights: map[providers.Provider]Light{}, Doubt: t.doubt}
 	for _, a := range all {
 		switch {
 		case a.State == providers.Unknown, a.Contradicted, a.PossibleDouble:
@@ -47,8 +45,14 @@ func (t *Till) Status(ctx context.Context) (Status, error) {
 			st.Open++
 		}
 	}
+	return st, err
+}
+
+// quickStatus is what is known without the journal.
+func (t *Till) quickStatus() Status {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	st := Status{Lights: map[providers.Provider]Light{}, Doubt: t.doubt}
 	for _, p := range providers.All {
 		st.Lights[p] = t.lights[p]
 		if t.gateways[p] == nil {
@@ -59,7 +63,7 @@ func (t *Till) Status(ctx context.Context) (Status, error) {
 	if t.offset.Abs() > clockSlack {
 		st.Offset = t.offset
 	}
-	return st, nil
+	return st
 }
 
 // met notes how an exchange went.

@@ -36,9 +36,6 @@ type Config struct {
 	// ResendWindow is how long, from the first send, the same bytes are sent
 	// again by themselves. Default 10 minutes.
 	ResendWindow time.Duration
-	// MaxAmountMinor is the amount, in minor units, above which the counter
-	// asks. 0 means never.
-	MaxAmountMinor int64
 	// PINLock is how long five wrong PINs lock an operator. Default 30 minutes.
 	PINLock time.Duration
 
@@ -147,6 +144,16 @@ func (t *Till) Start(ctx context.Context) error {
 		t.doubt = err
 	}
 	return t.recover(t.ctx)
+}
+
+// running is the context of the background work.
+func (t *Till) running() context.Context {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.ctx == nil {
+		return context.Background()
+	}
+	return t.ctx
 }
 
 // Close stops the background work and waits for it. A payment in flight is

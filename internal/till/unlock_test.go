@@ -23,7 +23,7 @@ func TestUnlockingIsATryLikeASignInAndBeginsNoSession(t *testing.T) {
 		t.Errorf("the right PIN: %v", err)
 	}
 	for kind, want := range map[providers.EventType]int{providers.EventPINTry: 3, providers.EventPINRight: 2, providers.EventSignIn: 1, providers.EventSignOut: 0} {
-		if events, err := c.journal.CounterEvents(ctx, []providers.EventType{kind}, "tom", time.Time{}); err != nil || len(events) != want {
+		if events, err := c.journal.CounterEvents(ctx, []providers.EventType{kind}, "tom", time.Time{}, 100); err != nil || len(events) != want {
 			t.Errorf("%d times %s in the journal, want %d, %v", len(events), kind, want, err)
 		}
 	}

@@ -29,7 +29,7 @@ func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attem
 	// Another process (the callback receiver) may have brought news meanwhile.
 	current, err := d.till.Journal.Attempt(ctx, a.ID)
 	if err != nil {
-		return a
+		return d.again(ctx, a, err)
 	}
 	if answer.State == providers.Unknown || !news(current, answer) {
 		return current

@@ -168,7 +168,7 @@ func TestALongHistoryIsReadPageByPage(t *testing.T) {
 	c := desktest.New(t, setup(""))
 	const many = 130
 	for i := range many {
-		c.Begin(c.Payneteasy, till.Draft{Provider: providers.Payneteasy, Kind: providers.Transfer, Amount: providers.Amount{Minor: int64(100 + i), Currency: eur}, OtherCustomer: true})
+		c.Begin(c.Payneteasy, till.Draft{Provider: providers.Payneteasy, Kind: providers.Transfer, Amount: providers.Amount{Minor: int64(100 + i), Currency: eur}})
 	}
 	c.Press("tab") // reads anew
 	c.Shows("100 of 130 read")
