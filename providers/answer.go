@@ -54,6 +54,7 @@ const (
 	NoSignature      Reason = "no_signature"     // the MAC is missing
 	Unlisted         Reason = "unlisted"         // a code or status that nobody documented
 	Disagrees        Reason = "disagrees"        // status and code, or reply and request, do not fit together
+	NotAskedFor      Reason = "not_asked_for"    // a valid answer of a flow that was not asked for
 	WrongEcho        Reason = "wrong_echo"       // somebody else's tracking data came back
 	NoPurchaseNumber Reason = "no_purchase_no"   // approved, but without a purchase number
 	PurchaseReused   Reason = "purchase_reused"  // the purchase number belongs to another sale
@@ -75,7 +76,7 @@ func (r Reason) Staff() string { return reasonStaff[r] }
 func Reasons() []Reason {
 	return []Reason{
 		TimedOut, Cut, Unreachable, BadStatus, BadBody, TooLarge, Redirected,
-		BadSignature, NoSignature, Unlisted, Disagrees, WrongEcho,
+		BadSignature, NoSignature, Unlisted, Disagrees, NotAskedFor, WrongEcho,
 		NoPurchaseNumber, PurchaseReused, OnResend, SuspectedKey, Interrupted,
 		ServerFault, Throttled, NotFound, LinkRefused, AccessDenied, ProviderSaidNo,
 	}
@@ -94,6 +95,7 @@ var reasonStaff = map[Reason]string{
 	NoSignature:      "an answer without a signature",
 	Unlisted:         "an answer with a code that nobody has documented",
 	Disagrees:        "an answer that does not fit what was asked",
+	NotAskedFor:      "an answer to something that was not asked",
 	WrongEcho:        "an answer to another request",
 	NoPurchaseNumber: "approved, but without a purchase number",
 	PurchaseReused:   "approved with the purchase number of another sale",

@@ -45,6 +45,7 @@ var nextRefused = map[providers.Reason]string{
 	providers.NoSignature:      nextManager,
 	providers.Unlisted:         nextManager,
 	providers.Disagrees:        nextManager,
+	providers.NotAskedFor:      nextManager,
 	providers.WrongEcho:        nextManager,
 	providers.NoPurchaseNumber: nextManager,
 	providers.PurchaseReused:   nextManager,

@@ -90,10 +90,52 @@ func TestRiskDebtAndFundsAreNotForTheQueueToRead(t *testing.T) {
 	}
 }
 
-func TestOnlyAnErrorOfTheServerItselfIsRepeatedByItself(t *testing.T) {
+func TestWhatLeavesItOpenIsRepeatedByItselfAndNothingElse(t *testing.T) {
 	for _, c := range Codes() {
-		if same := c.Code == "EISE01" || c.Code == "SPND01"; (c.Retry == providers.RetrySame) != same {
+		if same := c.Code == "EISE01" || c.Code == "SPND01" || c.Code == "FCNL01"; (c.Retry == providers.RetrySame) != same {
 			t.Errorf("%s: retry %q", c.Code, c.Retry)
 		}
 	}
 }
+
+// becomes is what a class of code makes of a payment.
+var becomes = map[providers.Class]providers.State{
+	providers.ClassApproved: providers.Approved, providers.ClassDeclined: providers.Declined,
+	providers.ClassRefused: providers.Refused, providers.ClassBegun: providers.Invited,
+	providers.ClassUnknown: providers.Unknown, providers.ClassPending: providers.Unknown,
+}
+
+func TestWhatBecomesOfAnAttemptAndWhatIsSaidOfItIsItsCodesOwnRow(t *testing.T) {
+	c := client(t, settings("http://127.0.0.1:1"))
+	answered := map[string]bool{}
+	for _, order := range []providers.Order{sale(), invitation()} {
+		r := prepare(t, c, order)
+		for _, e := range table {
+			s := script{status: e.Status, code: e.Code.Code, number: "52011913", sign: providers.SignatureValid, echo: echoOf(r.Body), http: 200}
+			answer := s.answer(testKey, r, false)
+			a := providers.Attempt{Kind: order.Kind, State: answer.State, Code: answer.Code, Reason: answer.Reason}
+			if e.call != "" && e.call != r.Call {
+				if w := c.Explain(a); answer.State != providers.Unknown || w == e.Words {
+					t.Errorf("%s in answer to %s is %s: %+v", e.Code.Code, r.Call, answer.State, w)
+				}
+				continue
+			}
+			answered[e.Code.Code] = true
+			if answer.State != becomes[e.Class] {
+				t.Errorf("%s, %s in the table, makes it %s", e.Code.Code, e.Class, answer.State)
+			}
+			unsureInvite := order.Kind == providers.Invite && a.State == providers.Unknown // no goods to keep
+			if w := c.Explain(a); w != e.Words && !unsureInvite {
+				t.Errorf("%s, which is %s %s, is explained by %+v", e.Code.Code, a.State, a.Reason, w)
+			}
+		}
+	}
+	for code := range documented {
+		if later := slices.Contains(laterCalls, code[1:4]); answered[code] == later {
+			t.Errorf("%s: it was answered %v", code, answered[code])
+		}
+	}
+}
+
+// laterCalls name the codes of calls that no counter makes yet.
+var laterCalls = []string{"CRK", "SER", "PSA", "PAR"}

@@ -75,6 +75,8 @@ func expected(call, status, code string, number bool, sign providers.Signature, 
 		return unknown(providers.OnResend)
 	case status == "Error" && refusal:
 		return verdict{state: providers.Refused, reason: providers.ProviderSaidNo}
+	case authorise && (status == "Pending" && code == "SPND01" || status == "Cancelled" && code == "FCNL01"):
+		return unknown(providers.NotAskedFor)
 	case status == "Error" && code == "EISE01":
 		return unknown(providers.ServerFault)
 	}

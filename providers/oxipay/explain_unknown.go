@@ -22,8 +22,9 @@ func unknownWords(a providers.Attempt) providers.Words {
 	case a.Reason == providers.PurchaseReused, a.Reason == providers.NoPurchaseNumber:
 		w.Customer = "Oxipay's answer is not clear. A manager will look at it. You will not pay twice."
 		w.Next = "Keep the goods here and call a manager: compare it with Oxipay's portal."
-	case a.Reason == providers.ServerFault:
-		if e, listed := byCode[a.Code]; listed && e.Class == providers.ClassUnknown {
+	case a.Reason == providers.ServerFault, a.Reason == providers.NotAskedFor:
+		// Only a reply whose signature and status fitted its code gives these two.
+		if e, listed := byCode[a.Code]; listed && (e.Class == providers.ClassUnknown || e.Class == providers.ClassPending) {
 			return e.Words
 		}
 	}

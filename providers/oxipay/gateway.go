@@ -129,10 +129,6 @@ func verified(a providers.Answer, got Reply, call string, resend bool) providers
 	case providers.ClassBegun:
 		a.State = providers.Invited
 	case providers.ClassDeclined:
-		if e.Status != statusFailed {
-			// Cancelled belongs to a flow that was not asked for.
-			return unsure(a, providers.Disagrees)
-		}
 		a.State = providers.Declined
 	case providers.ClassRefused:
 		a.State, a.Reason = providers.Refused, providers.ProviderSaidNo
@@ -140,8 +136,11 @@ func verified(a providers.Answer, got Reply, call string, resend bool) providers
 		// The flow with a confirmation was not asked for either; the same
 		// bytes again, after the pause that the provider wants, find out.
 		a.RetryAfter = max(got.RetryAfter, 5*time.Second)
-		return unsure(a, providers.Disagrees)
+		return unsure(a, providers.NotAskedFor)
 	default:
+		if e.Status != statusError {
+			return unsure(a, providers.NotAskedFor)
+		}
 		return unsure(a, providers.ServerFault)
 	}
 	return a

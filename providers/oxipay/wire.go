@@ -1,9 +1,6 @@
 package oxipay
 
-import (
-	"bytes"
-	"encoding/json"
-)
+import "cashdesk/providers"
 
 // The names of the provider's calls, which are also their paths below the base
 // URL. Source: the seed pages and the provider's documentation.
@@ -91,7 +88,7 @@ type AuthorisationRequest struct {
 // a signature. What is signed is read back from the bytes of the unsigned body,
 // so that the fields and their signature cannot drift apart.
 func seal(key string, body func(signature string) any) ([]byte, error) {
-	draft, err := encode(body(""))
+	draft, err := providers.EncodeJSON(body(""))
 	if err != nil {
 		return nil, err
 	}
@@ -99,19 +96,7 @@ func seal(key string, body func(signature string) any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return encode(body(Sign(key, m.fields)))
-}
-
-// encode writes JSON in the order of the Go fields, without escaping <, > and
-// &: the same order always gives the same bytes.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+	return providers.EncodeJSON(body(Sign(key, m.fields)))
 }
 
 // itemsText writes the purchase items as the seed page's JSON string. Whole
@@ -124,7 +109,7 @@ func itemsText(items []string) string {
 		}
 	}
 	for ; len(kept) > 0; kept = kept[:len(kept)-1] {
-		text, err := encode(struct{ PurchaseItems []string }{kept})
+		text, err := providers.EncodeJSON(struct{ PurchaseItems []string }{kept})
 		if err == nil && length(string(text)) <= maxItems {
 			return string(text)
 		}

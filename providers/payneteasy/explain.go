@@ -49,6 +49,7 @@ var nextRefused = map[providers.Reason]string{
 	providers.NoSignature:      "Do not use this transfer. Take the payment another way, and call a manager.",
 	providers.Unlisted:         nextManager,
 	providers.Disagrees:        nextManager,
+	providers.NotAskedFor:      nextManager,
 	providers.WrongEcho:        nextAgain,
 	providers.NoPurchaseNumber: nextManager,
 	providers.PurchaseReused:   nextManager,

@@ -41,6 +41,7 @@ var nextRefused = map[providers.Reason]string{
 	providers.NoSignature:      nextManager,
 	providers.Unlisted:         nextManager,
 	providers.Disagrees:        nextManager,
+	providers.NotAskedFor:      nextManager,
 	providers.WrongEcho:        nextAgain,
 	providers.NoPurchaseNumber: nextManager,
 	providers.PurchaseReused:   nextManager,
