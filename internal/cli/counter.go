@@ -6,10 +6,8 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"time"
 
-	"cashdesk/internal/journal"
 	"cashdesk/internal/settings"
 	"cashdesk/internal/till"
 	"cashdesk/keystore"
@@ -36,6 +34,7 @@ type counter struct {
 	app     *ui.App
 	log     *slog.Logger
 	logFile io.Closer
+	keys    *keyFile
 	failed  error
 	news    news
 	bell    bell
@@ -113,106 +112,15 @@ func (c *counter) furnish(ctx context.Context) *desk.Desk {
 	return d
 }
 
-// unlock opens the keystore and the journal and starts the till.
-func (c *counter) unlock(ctx context.Context, passphrase string) error {
-	s := c.settings
-	store, err := c.open(passphrase)
-	if err != nil {
-		return err
-	}
-	secret := func(name string) string { key, _ := store.Get(name); return key.Reveal() }
-	if err := s.CheckKeys(func(name string) (string, bool) { return secret(name), store.Has(name) }); err != nil {
-		return err
-	}
-	all, err := gateways(s, secret)
-	if err != nil {
-		return err
-	}
-	var staff till.Staff = freshStaff{store, c}
-	if c.byPassphrase && !s.Staff.StaffKnowPassphrase {
-		staff = managersOnly{all: staff}
-	}
-	if len(staff.Staff()) == 0 {
-		return &providers.Error{Kind: providers.Credentials, Text: "nobody can sign in yet", Hint: "`cashdesk staff add mia --name Mia --role manager` adds the first manager"}
-	}
-	j, err := journal.Open(ctx, s.Paths.Journal, journal.Options{Key: store.JournalKey(), Mode: string(s.Mode), Counter: true, Version: Version, Anchor: s.Paths.Anchor, Now: c.now()})
-	if err != nil {
-		return err
-	}
-	c.openLog()
-	t := till.New(till.Config{
-		Journal: j, Gateways: all, Unavailable: unavailable(s, store), Staff: staff, Vault: store, Currencies: currencies(s),
-		Counter: s.Shop.Counter, Version: Version, Test: s.Test(),
-		ResendWindow: s.Oxipay.ResendWindow, PINLock: s.Staff.PINLock,
-		Notify: c.news.add, Log: c.log, Clock: c.clock, NewID: c.newID,
-	})
-	if err := t.Start(ctx); err != nil {
-		return errors.Join(err, j.Close())
-	}
-	if c.signIn != nil {
-		session, err := c.signIn(ctx, t)
-		if err != nil {
-			return errors.Join(err, j.Close())
-		}
-		c.desk.SetSession(session)
-	}
-	c.news.opened(t, j)
-	return nil
-}
-
-// now is the journal's clock, the same as the till's.
-func (c *counter) now() func() time.Time {
-	if c.clock == nil {
-		return nil
-	}
-	return c.clock.Now
-}
-
-// close ends what unlock began. A payment in flight is in the journal; the
-// next start takes it up.
-func (c *counter) close() {
-	t, j := c.news.parts()
-	if t != nil {
-		t.Close()
-	}
-	if j != nil {
-		if err := j.Close(); err != nil {
-			c.log.Error("the journal did not close", "error", err)
-		}
-	}
-	if c.logFile != nil {
-		_ = c.logFile.Close()
-	}
-}
-
-func (c *counter) tillOrNil() *till.Till {
-	t, _ := c.news.parts()
-	return t
-}
-
-// openLog opens the log beside the journal. Without it the counter works on.
-func (c *counter) openLog() {
-	path := filepath.Join(filepath.Dir(c.settings.Paths.Journal), "cashdesk.log")
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err == nil {
-		c.log, c.logFile = slog.New(slog.NewTextHandler(file, nil)), file
-	}
-}
-
-// quitWarning is the reason to ask before leaving.
+// quitWarning is the reason to ask before leaving: from the last status, since
+// a key press waits for no disk.
 func (c *counter) quitWarning() string {
-	t := c.tillOrNil()
-	if t == nil {
-		return ""
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-	defer cancel()
-	st, err := t.Status(ctx)
+	st := c.news.lastStatus()
 	switch {
-	case err != nil:
-		return ""
 	case st.Unsaved > 0:
 		return "A result is not saved yet. Write it down before you leave."
+	case st.Waiting > 0:
+		return "A payment is on its way. Its answer is asked for again when cashdesk runs the next time."
 	case st.Unknown > 0:
 		return "A payment is not known yet. It is looked at again when cashdesk runs the next time."
 	case st.Open > 0:

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -23,6 +24,7 @@ type news struct {
 	stale   bool // the header must be drawn anew
 	till    *till.Till
 	journal *journal.Journal
+	last    till.Status
 	wake    chan struct{}
 }
 
@@ -77,8 +79,8 @@ func (n *news) start(ctx context.Context, c *counter) {
 			case <-n.wake:
 			case <-look.C:
 				if t, _ := n.parts(); t != nil {
-					if err := t.TakeUp(ctx); err != nil && ctx.Err() == nil {
-						c.log.Error("the journal could not be read", "error", err)
+					if err := errors.Join(t.TakeUp(ctx), c.keys.look()); err != nil && ctx.Err() == nil {
+						c.log.Error("what another process changed could not be read", "error", err)
 					}
 				}
 			}
@@ -100,7 +102,19 @@ func (n *news) deliver(ctx context.Context, c *counter) {
 	if t == nil || len(queue) == 0 && !stale {
 		return
 	}
-	if st, err := t.Status(ctx); err == nil {
-		c.app.Send(ui.HeaderMsg{Header: header(c.settings, c.desk, st)})
+	st, err := t.Status(ctx)
+	if err != nil && ctx.Err() == nil {
+		c.log.Error("the journal could not be read", "error", err)
 	}
+	n.mu.Lock()
+	n.last = st
+	n.mu.Unlock()
+	c.app.Send(ui.HeaderMsg{Header: header(c.settings, c.desk, st)})
+}
+
+// lastStatus is how things stood when news last came.
+func (n *news) lastStatus() till.Status {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.last
 }

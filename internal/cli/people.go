@@ -5,22 +5,6 @@ import (
 	"cashdesk/keystore"
 )
 
-// freshStaff reads the keystore again whenever somebody is about to sign in,
-// so that what `cashdesk staff` and `cashdesk keys` changed counts at once.
-type freshStaff struct {
-	*keystore.Store
-	counter *counter
-}
-
-// Staff lists everybody, as the file on disk has them now. If it cannot be
-// read, those known before are still who may sign in.
-func (f freshStaff) Staff() []keystore.Member {
-	if err := f.Reload(); err != nil {
-		f.counter.log.Error("the keystore could not be read again", "error", err)
-	}
-	return f.Store.Staff()
-}
-
 // managersOnly keeps operators out where only the passphrase opens the
 // keystore: whoever knows it could read the keys.
 type managersOnly struct{ all till.Staff }

@@ -25,6 +25,7 @@ const clockSlack = 2 * time.Minute
 // Status is what the header shows.
 type Status struct {
 	Lights  map[providers.Provider]Light
+	Waiting int           // payments whose first answer is awaited
 	Open    int           // invoices that can be paid
 	Unknown int           // payments that are not known, or must be looked at
 	Unsaved int           // verdicts that are not written down yet
@@ -39,6 +40,8 @@ func (t *Till) Status(ctx context.Context) (Status, error) {
 	all, err := t.Unsettled(ctx)
 	for _, a := range all {
 		switch {
+		case a.State == providers.Recorded, a.State == providers.Sent:
+			st.Waiting++
 		case a.State == providers.Unknown, a.Contradicted, a.PossibleDouble:
 			st.Unknown++
 		case a.State == providers.Open, a.State == providers.PartlyPaid:
