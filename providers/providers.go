@@ -103,7 +103,9 @@ type Gateway interface {
 	// sure is an Answer in state Unknown, with its Reason. resend says that
 	// the same bytes may have reached the provider before.
 	Send(ctx context.Context, r Request, resend bool) Answer
-	// Explain gives the words for an attempt as it stands.
+	// Explain gives the words for an attempt as its state, code and reason have
+	// it. What the till did with it (closed, settled, contradicted, a possible
+	// double) is not looked at: the till has words for that.
 	Explain(Attempt) Words
 	// Lookup finds a code in the provider's table; false when it is not listed.
 	Lookup(code string) (Code, bool)

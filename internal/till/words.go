@@ -6,31 +6,69 @@ import (
 	"cashdesk/providers"
 )
 
-// Words says what an attempt means to people: the provider's words, and over
-// them what only the till knows (closed, settled by hand, contradicted).
+// Words says what an attempt means to people: what only the till knows of it
+// (a double payment, a contradiction, a closed sale, a manager's decision), and
+// where there is nothing of that, the provider's words.
 func (t *Till) Words(a providers.Attempt) providers.Words {
 	w := providers.Words{Staff: a.State.Word()}
 	if g := t.gateways[a.Provider]; g != nil {
 		w = g.Explain(a)
 	}
-	switch {
-	case a.PossibleDouble:
-		w.Staff = "Possible double payment: another attempt for this sale is approved too."
-		w.Next = "Call a manager: one of the two may have to be refunded."
-	case a.Contradicted:
-		w.Staff = fmt.Sprintf("It is %s, but an answer came later that says otherwise.", a.State.Word())
-		w.Next = "Call a manager: look at the timeline and at the provider's portal."
-	case a.Closed && a.State == providers.Approved && !a.Settled:
-		w.Staff = "Approved after the sale was closed."
-		w.Customer = "Your payment did go through after all. We will refund it if you paid otherwise."
-		w.Next = "Call a manager: refund it unless the customer took the goods on this payment."
-	case a.Closed && a.State == providers.Unknown:
-		w.Staff = "Closed while not known. Nothing is sent for it any more."
-		w.Next = "A manager settles it against the provider's portal."
-	case a.Settled && a.State == providers.Approved:
-		w.Staff = "Settled by a manager: paid."
-	case a.Settled:
-		w.Staff = "Settled by a manager: not paid."
+	if own, known := ownWords(a); known {
+		own.Private = w.Private // the provider's message stays behind its key
+		return own
 	}
 	return w
 }
+
+// ownWords are the till's, the same for every provider; false where the
+// provider's say it all.
+func ownWords(a providers.Attempt) (providers.Words, bool) {
+	switch {
+	case a.PossibleDouble:
+		return doubleWords, true
+	case a.Contradicted:
+		return providers.Words{
+			Staff:    fmt.Sprintf("It is %s, but an answer came later that says otherwise.", a.State.Word()),
+			Customer: a.Provider.Title() + " has told us something new about your payment. Let me fetch a manager.",
+			Next:     "Call a manager: look at the timeline and at the provider's portal.",
+		}, true
+	case a.Closed && a.State == providers.Approved && !a.Settled:
+		return lateWords, true
+	case a.Closed && a.State == providers.Unknown:
+		return closedWords, true
+	case a.Settled && a.State == providers.Approved:
+		return settledPaid, true
+	case a.Settled:
+		return settledNotPaid, true
+	}
+	return providers.Words{}, false
+}
+
+var (
+	doubleWords = providers.Words{
+		Staff:    "Possible double payment: another attempt for this sale is approved too.",
+		Customer: "You may have paid twice. We are checking, and you will get back what is too much.",
+		Next:     "Call a manager: one of the two may have to be refunded.",
+	}
+	lateWords = providers.Words{
+		Staff:    "Approved after the sale was closed.",
+		Customer: "Your payment did go through after all. We will refund it if you paid otherwise.",
+		Next:     "Call a manager: refund it unless the customer took the goods on this payment.",
+	}
+	closedWords = providers.Words{
+		Staff:    "Closed while not known. Nothing is sent for it any more.",
+		Customer: "This sale was closed before we knew. If your payment still goes through, we will put it right.",
+		Next:     "A manager settles it against the provider's portal.",
+	}
+	settledPaid = providers.Words{
+		Staff:    "Settled by a manager: paid.",
+		Customer: "We have checked: this payment went through, thank you.",
+		Next:     "Hand over the goods, unless the customer has them or has paid otherwise.",
+	}
+	settledNotPaid = providers.Words{
+		Staff:    "Settled by a manager: not paid.",
+		Customer: "We have checked: this payment did not go through.",
+		Next:     "Take a new payment if the customer still wants the goods.",
+	}
+)

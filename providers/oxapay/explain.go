@@ -94,8 +94,6 @@ func approvedWords(a providers.Attempt) providers.Words {
 	received, ok := providers.Number(a.Received).Decimal()
 	price, _ := providers.Number(a.Amount.Decimal()).Decimal()
 	switch {
-	case a.Settled:
-		w.Staff = "A manager settled this as paid."
 	case a.Shortfall != "":
 		w.Staff = fmt.Sprintf("Paid within tolerance, %s %s short.", a.Shortfall, currency)
 	case ok && received.GreaterThan(price):
@@ -106,10 +104,6 @@ func approvedWords(a providers.Attempt) providers.Words {
 }
 
 func declinedWords(a providers.Attempt) providers.Words {
-	if a.Settled {
-		return providers.Words{Staff: "A manager settled this as not paid.", Customer: "That payment did not arrive.",
-			Next: "Start again, or take the payment another way."}
-	}
 	if a.Reason == providers.NotFound {
 		return providers.Words{Staff: "OxaPay has no such invoice: it was never made, so nobody can pay it.",
 			Customer: "Sorry, the payment code did not come up. Nothing has been paid. Let me start again.",
@@ -134,8 +128,6 @@ func unknownWords(a providers.Attempt) providers.Words {
 	w := providers.Words{Staff: because("Not known whether the invoice was made", a), Customer: sayNoMoneySeen, Next: nextLookUp}
 	row, ok := Lookup(a.Code)
 	switch {
-	case a.Closed:
-		w.Next = "Closed by a person; a manager settles it against the OxaPay account."
 	case ok && row.Class == providers.ClassUnknown:
 		w.Staff = row.Staff
 	case a.Reason == providers.LinkRefused:

@@ -68,8 +68,6 @@ func TestAnAttemptIsExplainedByWhatHappenedToIt(t *testing.T) {
 	}{
 		{providers.Attempt{State: providers.Approved, Code: "Paid", Received: "123.00", Shortfall: "2.50"}, "Paid within tolerance, 2.50 USD short."},
 		{providers.Attempt{State: providers.Approved, Code: "Paid", Received: "130.00"}, "Paid, and 4.50 USD more than asked."},
-		{providers.Attempt{State: providers.Approved, Settled: true}, "A manager settled this as paid."},
-		{providers.Attempt{State: providers.Declined, Settled: true}, "A manager settled this as not paid."},
 		{providers.Attempt{State: providers.Declined, Reason: providers.NotFound}, "nobody can pay it"},
 		{providers.Attempt{State: providers.Declined, Code: "Failed"}, "The payment failed at OxaPay."},
 		{providers.Attempt{State: providers.Open, Code: "Paid"}, "one more look makes sure"},

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -231,12 +232,12 @@ func TestNoFaultEverMakesADecline(t *testing.T) {
 	for kind, reason := range faults {
 		for _, unprocessed := range []bool{false, true} {
 			for code, later := range map[string]providers.State{"011234": providers.Approved, "111234": providers.Declined} {
-				spoilt := true
+				var mended atomic.Bool
 				s := open(t, sandbox.Options{Fault: func(*http.Request, []byte) sandbox.Fault {
-					if spoilt {
-						return sandbox.Fault{Kind: kind, Unprocessed: unprocessed}
+					if mended.Load() {
+						return sandbox.Fault{}
 					}
-					return sandbox.Fault{}
+					return sandbox.Fault{Kind: kind, Unprocessed: unprocessed}
 				}})
 				r := s.prepare(code)
 				want := reason
@@ -248,7 +249,7 @@ func TestNoFaultEverMakesADecline(t *testing.T) {
 						t.Errorf("%s of %s (unprocessed %v) is %+v, want unknown for %s", kind, code, unprocessed, a, want)
 					}
 				}
-				spoilt = false
+				mended.Store(true)
 				if a := s.resend(r); a.State != later {
 					t.Errorf("after %s, %s is %+v, want %s", kind, code, a, later)
 				}

@@ -12,17 +12,8 @@ import (
 // claim more than the state does: an unknown payment whose unverified reply
 // said "declined" is explained as unknown.
 func (c *Client) Explain(a providers.Attempt) providers.Words {
-	switch {
-	case a.PossibleDouble:
-		return doubleWords
-	case a.Contradicted:
-		return contradictedWords
-	case a.Settled:
-		return settledWords(a.State)
-	case a.State == providers.Unknown:
+	if a.State == providers.Unknown {
 		return unknownWords(a)
-	case a.State == providers.Approved && a.Closed:
-		return lateWords
 	}
 	if e, listed := byCode[a.Code]; listed && decides(e.Class, a.State) && e.answers(a.Kind) {
 		w := e.Words
@@ -73,39 +64,6 @@ func paidWords(paid, message string) string {
 		message += "."
 	}
 	return paid + " Oxipay says: " + message
-}
-
-var (
-	doubleWords = providers.Words{
-		Staff:    "Possible double payment: another payment for this sale is approved too.",
-		Customer: "You may have paid twice. We are checking, and you will get back what is too much.",
-		Next:     "Call a manager now, while the customer is here.",
-	}
-	contradictedWords = providers.Words{
-		Staff:    "Oxipay's later answer does not fit what is written here.",
-		Customer: "Oxipay has told us something new about your payment. Let me fetch a manager.",
-		Next:     "Call a manager: both answers are in the detail of this payment.",
-	}
-	lateWords = providers.Words{
-		Staff:    "Approved after the sale was closed.",
-		Customer: "Your Oxipay payment went through after all. You can have the goods, or your money back.",
-		Next:     "Call a manager: hand over the goods, or refund the payment.",
-	}
-)
-
-func settledWords(s providers.State) providers.Words {
-	if s == providers.Approved {
-		return providers.Words{
-			Staff:    "A manager settled it: paid.",
-			Customer: "Your payment is settled: it has been paid.",
-			Next:     "Hand over the goods if the customer does not have them yet.",
-		}
-	}
-	return providers.Words{
-		Staff:    "A manager settled it: not paid.",
-		Customer: "Your payment is settled: you have not been charged.",
-		Next:     "Take a new payment if the customer still wants the goods.",
-	}
 }
 
 // refusedWords are for a first send that no code of the provider refused.

@@ -13,9 +13,6 @@ func unknownWords(a providers.Attempt) providers.Words {
 		Next:     "Keep the goods here and take no other payment for this sale. You can serve the next customer.",
 	}
 	switch {
-	case a.Closed:
-		w.Customer = "This sale was closed before Oxipay answered. If Oxipay still charges you, we will put it right."
-		w.Next = "Nothing more is sent by itself. A manager settles it with Oxipay's portal."
 	case a.KeySuspected:
 		w.Customer = "Our Oxipay connection needs attention. You will not pay twice."
 		w.Next = "Call a manager: the signing key is wrong, or this device was registered elsewhere. Take no new Oxipay sales."

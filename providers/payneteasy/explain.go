@@ -13,7 +13,8 @@ const (
 )
 
 // stateWords are the words of the states that need no cause to be explained.
-// A transfer is never an invoice, so an invoice's states are a fault.
+// A transfer is never an invoice and no answer approves one, so those states are
+// a fault; what a manager settled by hand is not explained here.
 var stateWords = map[providers.State]providers.Words{
 	providers.Recorded: {
 		Staff: "Written down; nothing has been sent yet.", Customer: "One moment, please.", Next: "Wait a moment."},
@@ -21,8 +22,7 @@ var stateWords = map[providers.State]providers.Words{
 		Staff: "Asking the server to begin the transfer.", Customer: "One moment, I am preparing the transfer.", Next: "Wait a moment."},
 	providers.Cancelled: {
 		Staff: "Given up before anything was sent.", Customer: "We have stopped that one. Nothing has been paid.", Next: "Start a new sale."},
-	providers.Approved: {
-		Staff: "Marked as paid by a person; the transfer itself is confirmed nowhere here.", Customer: "Paid, thank you.", Next: "Hand over the goods."},
+	providers.Approved:   wrongState,
 	providers.Open:       wrongState,
 	providers.PartlyPaid: wrongState,
 	providers.Expired:    wrongState,
@@ -70,10 +70,6 @@ func (c *Client) Explain(a providers.Attempt) providers.Words {
 	case providers.HandedOver:
 		return handedOverWords(a)
 	case providers.Declined:
-		if a.Settled {
-			return providers.Words{Staff: "A manager settled this as not paid.", Customer: "That payment did not arrive.",
-				Next: "Start again, or take the payment another way."}
-		}
 		row, _ := Lookup(causeFiltered)
 		return row.Words
 	case providers.Refused:

@@ -62,7 +62,8 @@ func (c *Client) Explain(a providers.Attempt) providers.Words {
 	case providers.Approved:
 		return approvedWords(a)
 	case providers.Declined:
-		return declinedWords(a)
+		row, _ := Lookup(statusDeleted)
+		return row.Words
 	case providers.Refused:
 		return refusedWords(a)
 	case providers.Unknown:
@@ -82,23 +83,11 @@ func approvedWords(a providers.Attempt) providers.Words {
 	w := row.Words
 	received, ok := providers.Number(a.Received).Decimal()
 	price, _ := providers.Number(a.Amount.Decimal()).Decimal()
-	switch {
-	case a.Settled:
-		w.Staff = "A manager settled this as paid."
-	case ok && received.GreaterThan(price):
+	if ok && received.GreaterThan(price) {
 		w.Staff = fmt.Sprintf("Paid, and %s %s more than asked.", providers.MajorText(received.Sub(price), a.Amount.Currency), a.Amount.Currency.Code)
 		w.Next = "Hand over the goods. A manager decides about what was paid too much."
 	}
 	return w
-}
-
-func declinedWords(a providers.Attempt) providers.Words {
-	if a.Settled {
-		return providers.Words{Staff: "A manager settled this as not paid.", Customer: "That payment did not arrive.",
-			Next: "Start again, or take the payment another way."}
-	}
-	row, _ := Lookup(statusDeleted)
-	return row.Words
 }
 
 func refusedWords(a providers.Attempt) providers.Words {

@@ -50,8 +50,6 @@ func TestAnAttemptIsExplainedByWhatHappenedToIt(t *testing.T) {
 	}{
 		{providers.Attempt{State: providers.Approved, Received: "12.00"}, "Paid, and 1.45 USD more than asked."},
 		{providers.Attempt{State: providers.Approved, Received: "10.55"}, "Paid and confirmed by XaiGate."},
-		{providers.Attempt{State: providers.Approved, Settled: true}, "A manager settled this as paid."},
-		{providers.Attempt{State: providers.Declined, Settled: true}, "A manager settled this as not paid."},
 		{providers.Attempt{State: providers.Declined, Code: "Deleted"}, "deleted at XaiGate"},
 		{providers.Attempt{State: providers.Refused, Reason: providers.TimedOut}, "the customer cannot have paid it: no answer in time"},
 		{providers.Attempt{State: providers.Refused, Reason: providers.Unreachable}, "nothing was sent"},
