@@ -106,7 +106,9 @@ func (j *Journal) connect() (err error) {
 // dsn names the file to SQLite, with everything that each connection needs.
 func dsn(path string, pragmas ...string) string {
 	pragmas = append([]string{
-		"busy_timeout(5000)",
+		// Long, because SQLite queues nobody: on a busy machine a writer can
+		// lose the race for the lock many times in a row.
+		"busy_timeout(20000)",
 		"synchronous(FULL)",
 		"secure_delete(1)",
 		// On macOS an ordinary fsync does not reach the disk.
