@@ -38,7 +38,9 @@ func (r *run) notify(u till.Update) {
 	if a.State == providers.Recorded {
 		w.read(r, a)
 	}
-	w.heed(r, a)
+	if !u.NotSaved { // the next start will not know of it
+		w.heed(r, a)
+	}
 	if w.needsAnswer(a) && !w.sendsOf(a.ID).clean {
 		w.fail("%s is shown as %s, and no answer that can be trusted has come", w.label(a.ID), a.State)
 	}
