@@ -37,6 +37,20 @@ type Answer struct {
 	NoEcho                       bool          // tracking data did not come back
 }
 
+// OfSend is the answer as one to a first send or to a resend. A refusal of a
+// resend says nothing about the first send, so it is Unknown; the reason stays
+// where nothing left at all.
+func (a Answer) OfSend(resend bool) Answer {
+	if !resend || a.State != Refused {
+		return a
+	}
+	a.State = Unknown
+	if a.Reason != Unreachable && a.Reason != NoKey {
+		a.Reason = OnResend
+	}
+	return a
+}
+
 // Reason says why an answer is not sure, or why nothing happened.
 type Reason string
 
@@ -60,6 +74,7 @@ const (
 	PurchaseReused   Reason = "purchase_reused"  // the purchase number belongs to another sale
 	OnResend         Reason = "on_resend"        // a code that says nothing about the first send
 	SuspectedKey     Reason = "key_suspected"    // the key may be wrong or the device registered elsewhere
+	NoKey            Reason = "no_key"           // no usable key is held here, so nothing was sent
 	Interrupted      Reason = "interrupted"      // the program stopped while waiting
 	ServerFault      Reason = "server_fault"     // the provider says that it failed
 	Throttled        Reason = "throttled"        // asked too often
@@ -77,7 +92,7 @@ func Reasons() []Reason {
 	return []Reason{
 		TimedOut, Cut, Unreachable, BadStatus, BadBody, TooLarge, Redirected,
 		BadSignature, NoSignature, Unlisted, Disagrees, NotAskedFor, WrongEcho,
-		NoPurchaseNumber, PurchaseReused, OnResend, SuspectedKey, Interrupted,
+		NoPurchaseNumber, PurchaseReused, OnResend, SuspectedKey, NoKey, Interrupted,
 		ServerFault, Throttled, NotFound, LinkRefused, AccessDenied, ProviderSaidNo,
 	}
 }
@@ -101,6 +116,7 @@ var reasonStaff = map[Reason]string{
 	PurchaseReused:   "approved with the purchase number of another sale",
 	OnResend:         "an answer that says nothing about the first request",
 	SuspectedKey:     "the signing key may be wrong",
+	NoKey:            "its key is not set here",
 	Interrupted:      "the program stopped while waiting for the answer",
 	ServerFault:      "the provider reported a fault of its own",
 	Throttled:        "the provider asks for a pause",

@@ -101,7 +101,9 @@ type Gateway interface {
 	Prepare(Order) (Request, error)
 	// Send sends a prepared request once. It returns no error: what is not
 	// sure is an Answer in state Unknown, with its Reason. resend says that
-	// the same bytes may have reached the provider before.
+	// the same bytes may have reached the provider before: then the Answer is
+	// never Refused, since a refusal, or a send that never left, says nothing
+	// about the first one; see Answer.OfSend.
 	Send(ctx context.Context, r Request, resend bool) Answer
 	// Explain gives the words for an attempt as its state, code and reason have
 	// it. What the till did with it (closed, settled, contradicted, a possible

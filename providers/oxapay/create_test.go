@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -110,6 +111,12 @@ func TestARefusalFromAFailingServerIsNotSure(t *testing.T) {
 	}
 }
 
+func TestTheProvidersPhraseForSuccessIsNoNewsAboutAnInvoice(t *testing.T) {
+	if a := send(t, says(200, created)); a.State != providers.Open || a.Message != "" {
+		t.Errorf("got %+v", a)
+	}
+}
+
 func TestAskedTooOftenTheProvidersPauseIsKept(t *testing.T) {
 	a := send(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", "17")
@@ -124,5 +131,26 @@ func TestAResentCreationIsNeverRefused(t *testing.T) {
 	c := client(t, serve(t, says(200, `{"result":105}`)).URL)
 	if a := c.Send(context.Background(), prepared(t, c), true); a.State != providers.Unknown || a.Reason != providers.OnResend {
 		t.Errorf("got %+v", a)
+	}
+}
+
+func TestARequestWithoutAKeyNeverLeaves(t *testing.T) {
+	s := serve(t, says(200, "{}"))
+	c := client(t, s.URL)
+	for _, body := range []string{"{}", "[]", ""} {
+		r := providers.Request{Body: []byte(body)}
+		if a := c.Send(context.Background(), r, false); a.State != providers.Refused || a.Reason != providers.NoKey {
+			t.Errorf("%q: %+v", body, a)
+		}
+		if a := c.Send(context.Background(), r, true); a.State != providers.Unknown || a.Reason != providers.NoKey {
+			t.Errorf("%q again: %+v", body, a)
+		}
+	}
+	if lines, _ := s.got(); len(lines) != 0 {
+		t.Errorf("%q were sent", lines)
+	}
+	w := c.Explain(providers.Attempt{State: providers.Refused, Reason: providers.NoKey})
+	if !strings.Contains(w.Staff, "its key is not set here") || !strings.Contains(w.Next, "A manager sets the") {
+		t.Errorf("it is explained by %+v", w)
 	}
 }

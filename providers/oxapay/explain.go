@@ -51,6 +51,7 @@ var nextRefused = map[providers.Reason]string{
 	providers.PurchaseReused:   nextManager,
 	providers.OnResend:         nextManager,
 	providers.SuspectedKey:     "Take the payment another way. A manager checks the merchant key.",
+	providers.NoKey:            "Take the payment another way. A manager sets the merchant key.",
 	providers.Interrupted:      "Start again.",
 	providers.ServerFault:      "Start again in a minute, or take the payment another way.",
 	providers.Throttled:        "Wait a minute, then start again.",

@@ -14,7 +14,7 @@ import (
 func (c *Client) Find(ctx context.Context, w providers.Watch) providers.Answer {
 	key, err := c.merchantKey()
 	if err != nil {
-		return providers.Answer{State: providers.Unknown, Reason: providers.AccessDenied}
+		return providers.Answer{State: providers.Unknown, Reason: providers.NoKey}
 	}
 	body, err := providers.EncodeJSON(ListRequest{Merchant: key, OrderID: w.Reference})
 	if err != nil || w.Reference == "" {
@@ -33,8 +33,7 @@ func (c *Client) readList(reply providers.Reply, w providers.Watch, key string) 
 		a.Reason = unreadable(reply)
 		return a
 	}
-	a.Message = clean(body.Message, key)
-	if a, ok := successful(a, body.Result, reply, key); !ok {
+	if a, ok := successful(a, body.Result, body.Message, reply, key); !ok {
 		return a
 	}
 	entries, whole, ok := body.entries()

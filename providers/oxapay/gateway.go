@@ -80,22 +80,14 @@ func firstOf(a, b string) string {
 }
 
 // Send creates the invoice. A repeated create would be a second invoice, so
-// cashdesk never resends one; with resend set, a refusal says nothing about
-// the first send and stays Unknown.
+// cashdesk never resends one.
 func (c *Client) Send(ctx context.Context, r providers.Request, resend bool) providers.Answer {
 	var sent CreateRequest
-	if err := json.Unmarshal(r.Body, &sent); err != nil {
-		return firstSend(providers.Answer{State: providers.Refused, Reason: providers.Unreachable}, resend)
+	if json.Unmarshal(r.Body, &sent) != nil || sent.Merchant == "" {
+		// Whatever these bytes are, the server could only turn them away.
+		return providers.Answer{State: providers.Refused, Reason: providers.NoKey}.OfSend(resend)
 	}
-	return firstSend(c.readCreate(c.http.Post(ctx, pathCreate, r.Body), sent), resend)
-}
-
-// firstSend keeps Refused for the first send alone.
-func firstSend(a providers.Answer, resend bool) providers.Answer {
-	if resend && a.State == providers.Refused {
-		a.State, a.Reason = providers.Unknown, providers.OnResend
-	}
-	return a
+	return c.readCreate(c.http.Post(ctx, pathCreate, r.Body), sent).OfSend(resend)
 }
 
 func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers.Answer {
@@ -111,9 +103,9 @@ func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers
 		a.Reason = unreadable(reply)
 		return a
 	}
-	a.Message = clean(body.Message, sent.Merchant)
 	a.Code = clean(body.Result.String(), sent.Merchant)
 	if a.Code != resultSuccess {
+		a.Message = clean(body.Message, sent.Merchant)
 		a.State, a.Reason = judgeRefusal(a.Code, reply)
 		return a
 	}

@@ -15,11 +15,11 @@ import (
 var digits = providers.Pattern(`^[1-9][0-9]{0,17}$`)
 
 // Ask asks for the status of an invoice. Unknown means "no news"; with reason
-// AccessDenied it could not be asked for want of the key.
+// NoKey it could not be asked for want of the key.
 func (c *Client) Ask(ctx context.Context, w providers.Watch) providers.Answer {
 	key, err := c.merchantKey()
 	if err != nil {
-		return providers.Answer{State: providers.Unknown, Reason: providers.AccessDenied}
+		return providers.Answer{State: providers.Unknown, Reason: providers.NoKey}
 	}
 	body, err := providers.EncodeJSON(InquiryRequest{Merchant: key, TrackID: trackID(w.ProviderRef)})
 	if err != nil || w.ProviderRef == "" {
@@ -46,21 +46,21 @@ func readInquiry(reply providers.Reply, w providers.Watch, key string) providers
 		a.Reason = unreadable(reply)
 		return a
 	}
-	a.Message = clean(body.Message, key)
-	if a, ok := successful(a, body.Result, reply, key); !ok {
+	if a, ok := successful(a, body.Result, body.Message, reply, key); !ok {
 		return a
 	}
 	return judgeInvoice(a, body.Invoice, w, key)
 }
 
 // successful says whether a question was answered; if not, the answer says
-// why there is no news.
-func successful(a providers.Answer, result providers.Number, reply providers.Reply, key string) (providers.Answer, bool) {
+// why there is no news. The provider's message beside a success is the same for
+// every invoice, paid or not, so it is kept of a failure only.
+func successful(a providers.Answer, result providers.Number, message string, reply providers.Reply, key string) (providers.Answer, bool) {
 	code := result.String()
 	if code == resultSuccess && reply.OK() {
 		return a, true
 	}
-	a.Code = clean(code, key)
+	a.Code, a.Message = clean(code, key), clean(message, key)
 	row, listed := Lookup(code)
 	switch {
 	case code == resultSuccess:
@@ -119,7 +119,7 @@ func withMoney(a providers.Answer, inv Invoice, w providers.Watch) providers.Ans
 		return a
 	}
 	if !strings.EqualFold(inv.PayCurrency, w.Amount.Currency.Code) {
-		a.Message = providers.CleanText(paid.String() + " " + inv.PayCurrency + " came. " + a.Message)
+		a.Message = providers.CleanText(paid.String() + " " + inv.PayCurrency + " came")
 		return a
 	}
 	a.Received = providers.MajorText(paid, w.Amount.Currency)

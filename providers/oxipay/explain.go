@@ -82,7 +82,7 @@ func refusedWords(a providers.Attempt) providers.Words {
 			Customer: "We can't reach Oxipay just now. You have not been charged.",
 			Next:     "Check the network and try again with the same code, or offer another way to pay.",
 		}
-	case providers.SuspectedKey:
+	case providers.NoKey:
 		return providers.Words{
 			Staff:    "There is no Oxipay signing key here. Nothing was sent.",
 			Customer: "Our Oxipay connection needs attention. You have not been charged.",

@@ -140,7 +140,7 @@ func TestAStateWithoutACodeOfItsOwnIsExplainedByWhatHappened(t *testing.T) {
 	for want, change := range map[string]func(*providers.Attempt){
 		"may not accept this device's key":  func(a *providers.Attempt) { a.KeySuspected, a.State, a.Code = true, providers.Unknown, "ESIG01" },
 		"Nothing was sent, nothing was":     func(a *providers.Attempt) { a.State, a.Code, a.Reason = providers.Refused, "", providers.Unreachable },
-		"There is no Oxipay signing key":    func(a *providers.Attempt) { a.State, a.Code, a.Reason = providers.Refused, "", providers.SuspectedKey },
+		"There is no Oxipay signing key":    func(a *providers.Attempt) { a.State, a.Code, a.Reason = providers.Refused, "", providers.NoKey },
 		"Cancelled before anything":         func(a *providers.Attempt) { a.State, a.Code = providers.Cancelled, "" },
 		"expired, which an Oxipay payment ": func(a *providers.Attempt) { a.State, a.Code = providers.Expired, "" },
 	} {

@@ -16,7 +16,7 @@ func (c *Client) Send(ctx context.Context, r providers.Request, resend bool) pro
 	if key == "" {
 		// The reply could not be verified, so that a payment would become
 		// unknown by our own doing.
-		return notSent(providers.SuspectedKey, resend)
+		return notSent(providers.NoKey, resend)
 	}
 	var way *providers.HTTP
 	switch r.Call {
@@ -39,10 +39,7 @@ func (c *Client) Send(ctx context.Context, r providers.Request, resend bool) pro
 // notSent is the certainty that no byte of this send left: the first send is
 // refused by it, a resend leaves the first as it was.
 func notSent(why providers.Reason, resend bool) providers.Answer {
-	if resend {
-		return unsure(providers.Answer{}, why)
-	}
-	return providers.Answer{State: providers.Refused, Reason: why}
+	return providers.Answer{State: providers.Refused, Reason: why}.OfSend(resend)
 }
 
 func unsure(a providers.Answer, why providers.Reason) providers.Answer {

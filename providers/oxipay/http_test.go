@@ -213,6 +213,9 @@ func TestWithoutAKeyOrForAStrangeCallNothingLeaves(t *testing.T) {
 		if first, again := send(false), send(true); first.State != providers.Refused || again.State != providers.Unknown || first.KeySuspected || again.KeySuspected {
 			t.Errorf("%s: %s first, %s again", name, first.State, again.State)
 		}
+		if first, again := send(false), send(true); name == "no key" && (first.Reason != providers.NoKey || again.Reason != providers.NoKey) {
+			t.Errorf("without a key it says %s first, %s again", first.Reason, again.Reason)
+		}
 	}
 	if asked.Load() != 0 {
 		t.Error("something was sent")

@@ -55,6 +55,7 @@ var nextRefused = map[providers.Reason]string{
 	providers.PurchaseReused:   nextManager,
 	providers.OnResend:         nextManager,
 	providers.SuspectedKey:     "Take the payment another way. A manager checks the control key.",
+	providers.NoKey:            "Take the payment another way. A manager sets the access token.",
 	providers.Interrupted:      nextAgain,
 	providers.ServerFault:      nextMinute,
 	providers.Throttled:        "Wait a minute, then start again.",

@@ -113,14 +113,11 @@ func ipv4(addresses []string) []string {
 // a new one is safe.
 func (c *Client) Send(ctx context.Context, r providers.Request, resend bool) providers.Answer {
 	var sent InitiateRequest
-	a := providers.Answer{State: providers.Refused, Reason: providers.Unreachable}
-	if json.Unmarshal(r.Body, &sent) == nil {
-		a = c.readInitiate(c.http.Post(ctx, pathInitiate, r.Body), sent)
+	if json.Unmarshal(r.Body, &sent) != nil || sent.Session.AccessToken == "" {
+		// Whatever these bytes are, the server could only turn them away.
+		return providers.Answer{State: providers.Refused, Reason: providers.NoKey}.OfSend(resend)
 	}
-	if resend && a.State == providers.Refused {
-		a.State, a.Reason = providers.Unknown, providers.OnResend
-	}
-	return a
+	return c.readInitiate(c.http.Post(ctx, pathInitiate, r.Body), sent).OfSend(resend)
 }
 
 func (c *Client) readInitiate(reply providers.Reply, sent InitiateRequest) providers.Answer {

@@ -205,3 +205,24 @@ func TestNothingInAReplyPanicsOrApproves(t *testing.T) {
 		}
 	})
 }
+
+func TestARequestWithoutAKeyNeverLeaves(t *testing.T) {
+	s := serve(t, says(200, "{}"))
+	c := client(t, s.URL)
+	for _, body := range []string{"{}", "[]", ""} {
+		r := providers.Request{Body: []byte(body)}
+		if a := c.Send(context.Background(), r, false); a.State != providers.Refused || a.Reason != providers.NoKey {
+			t.Errorf("%q: %+v", body, a)
+		}
+		if a := c.Send(context.Background(), r, true); a.State != providers.Unknown || a.Reason != providers.NoKey {
+			t.Errorf("%q again: %+v", body, a)
+		}
+	}
+	if lines, _ := s.got(); len(lines) != 0 {
+		t.Errorf("%q were sent", lines)
+	}
+	w := c.Explain(providers.Attempt{State: providers.Refused, Reason: providers.NoKey})
+	if !strings.Contains(w.Staff, "its key is not set here") || !strings.Contains(w.Next, "A manager sets the") {
+		t.Errorf("it is explained by %+v", w)
+	}
+}

@@ -47,6 +47,7 @@ var nextRefused = map[providers.Reason]string{
 	providers.PurchaseReused:   nextManager,
 	providers.OnResend:         nextManager,
 	providers.SuspectedKey:     "Take the payment another way. A manager checks the API key.",
+	providers.NoKey:            "Take the payment another way. A manager sets the API key.",
 	providers.Interrupted:      nextAgain,
 	providers.ServerFault:      nextMinute,
 	providers.Throttled:        "Wait a minute, then start again.",

@@ -72,14 +72,11 @@ func firstOf(a, b string) string {
 // and a new one with a new orderId is safe.
 func (c *Client) Send(ctx context.Context, r providers.Request, resend bool) providers.Answer {
 	var sent CreateRequest
-	a := providers.Answer{State: providers.Refused, Reason: providers.Unreachable}
-	if json.Unmarshal(r.Body, &sent) == nil {
-		a = c.readCreate(c.http.Post(ctx, pathCreate, r.Body), sent)
+	if json.Unmarshal(r.Body, &sent) != nil || sent.APIKey == "" {
+		// Whatever these bytes are, the server could only turn them away.
+		return providers.Answer{State: providers.Refused, Reason: providers.NoKey}.OfSend(resend)
 	}
-	if resend && a.State == providers.Refused {
-		a.State, a.Reason = providers.Unknown, providers.OnResend
-	}
-	return a
+	return c.readCreate(c.http.Post(ctx, pathCreate, r.Body), sent).OfSend(resend)
 }
 
 func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers.Answer {

@@ -10,11 +10,11 @@ import (
 )
 
 // Ask asks for the status of an invoice. Unknown means "no news"; with reason
-// AccessDenied it could not be asked for want of the key.
+// NoKey it could not be asked for want of the key.
 func (c *Client) Ask(ctx context.Context, w providers.Watch) providers.Answer {
 	key, err := c.apiKey()
 	if err != nil {
-		return providers.Answer{State: providers.Unknown, Reason: providers.AccessDenied}
+		return providers.Answer{State: providers.Unknown, Reason: providers.NoKey}
 	}
 	body, err := providers.EncodeJSON(InfoRequest{APIKey: key, InvoiceNo: w.ProviderRef})
 	if err != nil || w.ProviderRef == "" {

@@ -107,7 +107,7 @@ func TestWithoutAKeyNothingIsAsked(t *testing.T) {
 	s := serve(t, says(200, created))
 	c := client(t, s.URL, func(c *Config) { c.APIKey = nil })
 	a := c.Ask(context.Background(), watch)
-	if _, bodies := s.got(); a.State != providers.Unknown || a.Reason != providers.AccessDenied || len(bodies) != 0 {
+	if _, bodies := s.got(); a.State != providers.Unknown || a.Reason != providers.NoKey || len(bodies) != 0 {
 		t.Errorf("got %+v after %v", a, bodies)
 	}
 }
