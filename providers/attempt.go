@@ -49,6 +49,42 @@ type Attempt struct {
 	Personal Personal
 }
 
+// Commission is the range that the server named for a transfer, in the
+// currency's decimals: "1.50 to 3.00 EUR", "from 1.50 EUR", "up to 3.00 EUR",
+// one figure where both ends are equal, nothing where it named none.
+func (a Attempt) Commission() string {
+	low, high := a.figure(a.CommissionMin), a.figure(a.CommissionMax)
+	switch {
+	case low == "" && high == "":
+		return ""
+	case low == "":
+		low = "up to " + high
+	case high == "":
+		low = "from " + low
+	case low != high:
+		low += " to " + high
+	}
+	return low + " " + a.Amount.Currency.Code
+}
+
+// Missing says what is missing of the price, "1.85 USD is missing", or nothing.
+func (a Attempt) Missing() string {
+	if a.Shortfall == "" {
+		return ""
+	}
+	return a.figure(a.Shortfall) + " " + a.Amount.Currency.Code + " is missing"
+}
+
+// figure writes a provider's figure with the decimals of the attempt's
+// currency; what is no number stays as it came.
+func (a Attempt) figure(text string) string {
+	d, ok := Number(text).Decimal()
+	if !ok {
+		return CleanText(text)
+	}
+	return MajorText(d, a.Amount.Currency)
+}
+
 // Personal is what the journal keeps in its side table and removes after the
 // retention time. Use Masked before showing it.
 type Personal struct {

@@ -79,8 +79,8 @@ func (c *Client) Explain(a providers.Attempt) providers.Words {
 		return row.Words
 	case providers.PartlyPaid:
 		w := stateWords[a.State]
-		if a.Shortfall != "" {
-			w.Staff += ": " + a.Shortfall + " " + a.Amount.Currency.Code + " is missing"
+		if missing := a.Missing(); missing != "" {
+			w.Staff += ": " + missing
 		}
 		w.Staff += "."
 		return w

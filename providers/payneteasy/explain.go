@@ -103,21 +103,12 @@ func handedOverWords(a providers.Attempt) providers.Words {
 	return w
 }
 
-// commission is one figure when lowest and highest are equal, a range when
-// not, and nothing when the server named none.
+// commission is a sentence about it, and nothing when the server named none.
 func commission(a providers.Attempt) string {
-	low, high := a.CommissionMin, a.CommissionMax
-	switch {
-	case low == "" && high == "":
-		return ""
-	case low == "":
-		return fmt.Sprintf(" The commission may be up to %s %s.", high, a.Amount.Currency.Code)
-	case high == "":
-		return fmt.Sprintf(" The commission may be from %s %s.", low, a.Amount.Currency.Code)
-	case providers.Number(low).Equals(providers.Number(high)):
-		return fmt.Sprintf(" The commission may be %s %s.", high, a.Amount.Currency.Code)
+	if c := a.Commission(); c != "" {
+		return " The commission may be " + c + "."
 	}
-	return fmt.Sprintf(" The commission may be %s to %s %s.", low, high, a.Amount.Currency.Code)
+	return ""
 }
 
 // because joins what happened with why, naming a cause that nobody documented.

@@ -52,7 +52,7 @@ func TestAnAttemptIsExplainedByWhatHappenedToIt(t *testing.T) {
 		says string
 	}{
 		{providers.Attempt{State: providers.HandedOver}, "Begun; no money is confirmed here."},
-		{providers.Attempt{State: providers.HandedOver, CommissionMin: "39", CommissionMax: "39.00"}, "The commission may be 39.00 EUR."},
+		{providers.Attempt{State: providers.HandedOver, CommissionMin: "39", CommissionMax: "39.0"}, "The commission may be 39.00 EUR."},
 		{providers.Attempt{State: providers.HandedOver, CommissionMin: "1.50", CommissionMax: "3.00"}, "The commission may be 1.50 to 3.00 EUR."},
 		{providers.Attempt{State: providers.HandedOver, CommissionMax: "3.00"}, "up to 3.00 EUR."},
 		{providers.Attempt{State: providers.HandedOver, CommissionMin: "1.50"}, "from 1.50 EUR."},

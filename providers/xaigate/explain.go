@@ -130,8 +130,8 @@ func openWords(a providers.Attempt) providers.Words {
 func partlyWords(a providers.Attempt) providers.Words {
 	row, _ := Lookup(statusPaidPartial)
 	w := row.Words
-	if a.Shortfall != "" {
-		w.Staff += ": " + a.Shortfall + " " + a.Amount.Currency.Code + " is missing"
+	if missing := a.Missing(); missing != "" {
+		w.Staff += ": " + missing
 	}
 	w.Staff += "."
 	if a.Reason == providers.Disagrees {
