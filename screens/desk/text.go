@@ -58,32 +58,6 @@ func Figure(a providers.Amount) string {
 	return f.Text()
 }
 
-// Commission is the range that a server named for a transfer, in the currency's
-// decimals; one figure when both ends are equal.
-func Commission(a providers.Attempt) string {
-	low, high := figure(a.CommissionMin, a.Amount.Currency), figure(a.CommissionMax, a.Amount.Currency)
-	switch {
-	case low == "" && high == "":
-		return ""
-	case low == "":
-		low = "up to " + high
-	case high == "":
-		low = "from " + low
-	case !providers.Number(low).Equals(providers.Number(high)):
-		low += " to " + high
-	}
-	return low + " " + a.Amount.Currency.Code
-}
-
-// figure writes a provider's figure as an amount; what is no number stays.
-func figure(text string, c providers.Currency) string {
-	number, ok := providers.Number(text).Decimal()
-	if !ok {
-		return providers.CleanText(text)
-	}
-	return providers.MajorText(number, c)
-}
-
 // PurchaseWord is what a provider's own number is called on screen.
 func PurchaseWord(p providers.Provider) string {
 	switch p {

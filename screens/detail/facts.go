@@ -50,7 +50,7 @@ func (s *Detail) known() []fact {
 		fact{desk.PurchaseWord(a.Provider), a.ProviderRef},
 		fact{"code", a.Personal.PreApproval}, fact{"mobile", a.Personal.Mobile}, fact{"e-mail", a.Personal.Email},
 		fact{"financed", s.financed()},
-		fact{"commission", desk.Commission(a)},
+		fact{"commission", a.Commission()},
 		fact{"received", s.received()},
 		fact{"expires", s.expires()},
 		fact{"link", a.Link},
@@ -91,7 +91,7 @@ func (s *Detail) received() string {
 	if a.Shortfall == "" {
 		return a.Received
 	}
-	return strings.TrimSpace(a.Received + "  " + a.Shortfall + " is missing")
+	return strings.TrimSpace(a.Received + "  " + a.Missing())
 }
 
 func (s *Detail) expires() string {

@@ -88,7 +88,7 @@ func TestTooLittleMoneyIsNotPaid(t *testing.T) {
 	c := desktest.New(t, setup())
 	status(c, providers.Answer{State: providers.PartlyPaid, Code: "Paid", Received: "30.00", Shortfall: "5.00"})
 	c.On(desk.RouteInvoice)
-	c.Shows("◐ partly paid", "too little has come: 5.00 is")
+	c.Shows("◐ partly paid", "too little has come: 5.00 AUD is")
 	c.Hides("✓ approved")
 	c.Golden("partly-80x24")
 }

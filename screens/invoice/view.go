@@ -65,7 +65,7 @@ func (s *Invoice) status() (string, ui.Tone) {
 	case a.Confirming:
 		return "money seen, not yet safe", ui.Normal
 	case a.State == providers.PartlyPaid && a.Shortfall != "":
-		return "too little has come: " + a.Shortfall + " is missing", ui.Normal
+		return "too little has come: " + a.Missing(), ui.Normal
 	case a.State == providers.PartlyPaid:
 		return "too little has come", ui.Normal
 	case desk.Uncounted(s.payment.Detail):

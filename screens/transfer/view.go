@@ -34,7 +34,7 @@ func (s *Transfer) words(c ui.Canvas, drawn bool) string {
 	for _, line := range ui.Wrap(desk.Drawable(t, a.ProviderRef), max(c.Width-3, 8)) {
 		facts += "\n   " + t.Strong(ui.Normal, line)
 	}
-	if fee := desk.Commission(a); fee != "" {
+	if fee := a.Commission(); fee != "" {
 		facts += "\n   " + t.Paint(ui.Muted, "commission ") + fee
 	}
 	facts += "\n   " + t.Paint(ui.Muted, "reference "+desk.Drawable(t, desk.Short(a.Reference)))
