@@ -58,7 +58,7 @@ func (s *Store) Reload() error {
 // are not touched; a copy of the old identity file still opens with the old
 // passphrase.
 func (s *Store) ChangePassphrase(old, new string) error {
-	if err := checkPassphrase(new); err != nil {
+	if err := CheckPassphrase(new); err != nil {
 		return err
 	}
 	if s.dir == "" {

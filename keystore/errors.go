@@ -25,6 +25,10 @@ func fault(cause error, text, hint string) error {
 	return &providers.Error{Kind: providers.Credentials, Text: text, Hint: hint, Err: cause}
 }
 
+func none(dir string) error {
+	return fault(ErrNone, "there is no keystore in "+dir, "`cashdesk keys set oxipay.signing_key` makes one")
+}
+
 func damaged(path, how string) error {
 	return fault(ErrDamaged, path+" "+how, "put back a copy of both keystore files from a backup")
 }

@@ -31,7 +31,7 @@ const maxFile = 1 << 20
 func readPrivate(path string, check func(string, fs.FileInfo) error) ([]byte, error) {
 	before, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fault(ErrNone, "there is no "+path, "cashdesk keys set makes a keystore when there is none")
+		return nil, none(filepath.Dir(path))
 	}
 	if err != nil {
 		return nil, unreadable(path, err)
@@ -77,7 +77,7 @@ func checkFile(path string, info fs.FileInfo) error {
 func checkFolder(dir string) error {
 	info, err := os.Lstat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fault(ErrNone, "there is no keystore in "+dir, "cashdesk keys set makes one")
+		return none(dir)
 	}
 	if err != nil {
 		return unreadable(dir, err)

@@ -44,7 +44,7 @@ type Store struct {
 // Create makes a keystore in dir, which is made too, with a journal key at
 // random and nothing else in it. There must be none yet.
 func Create(dir, passphrase string, o Options) (*Store, error) {
-	if err := checkPassphrase(passphrase); err != nil {
+	if err := CheckPassphrase(passphrase); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -138,7 +138,8 @@ func (s *Store) Names() []string {
 	return slices.Sorted(maps.Keys(s.held.Secrets))
 }
 
-func checkPassphrase(passphrase string) error {
+// CheckPassphrase says whether a text may be a passphrase: it is long enough.
+func CheckPassphrase(passphrase string) error {
 	if utf8.RuneCountInString(passphrase) < MinPassphrase {
 		return providers.Invalid("passphrase", "the passphrase is too short", "take at least 8 characters; four unrelated words are good")
 	}

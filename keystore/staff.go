@@ -63,7 +63,7 @@ func (s *Store) Member(id string) (Member, bool) {
 // AddMember adds a member with a first PIN. There is no default PIN.
 func (s *Store) AddMember(m Member, pin string) error {
 	m.Name = strings.TrimSpace(m.Name)
-	if err := checkMember(m); err != nil {
+	if err := CheckMember(m); err != nil {
 		return err
 	}
 	if err := CheckPINForm(m.ID, pin); err != nil {
@@ -82,7 +82,7 @@ func (s *Store) AddMember(m Member, pin string) error {
 // UpdateMember changes name, role or whether a member may sign in.
 func (s *Store) UpdateMember(m Member) error {
 	m.Name = strings.TrimSpace(m.Name)
-	if err := checkMember(m); err != nil {
+	if err := CheckMember(m); err != nil {
 		return err
 	}
 	return s.changeMember(m.ID, func(c *contents, i int) {
@@ -156,7 +156,8 @@ func (c *contents) managers() int {
 
 var memberID = providers.Pattern(`^[a-z0-9]{1,16}$`)
 
-func checkMember(m Member) error {
+// CheckMember says whether id, name and role may be those of a member.
+func CheckMember(m Member) error {
 	if !memberID(m.ID) {
 		return providers.Invalid("id", quoteID(m.ID)+" is not an id", "take 1 to 16 lower-case letters and digits")
 	}

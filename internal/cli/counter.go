@@ -47,9 +47,6 @@ func (p *program) counter(ctx context.Context) error {
 		return err
 	}
 	locked, err := keystore.Open(s.Paths.Keystore, keystore.Options{})
-	if errors.Is(err, keystore.ErrNone) {
-		return &providers.Error{Kind: providers.Credentials, Text: "there is no keystore at " + s.Paths.Keystore, Hint: "`cashdesk keys set oxipay.signing_key` makes one; then `cashdesk staff add ID --role manager`", Err: err}
-	}
 	if err != nil {
 		return err
 	}
