@@ -9,14 +9,13 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"cashdesk/internal/journal"
 	"cashdesk/internal/settings"
 	"cashdesk/providers"
 )
 
-// The exit codes of every command but those that take a payment.
+// The exit codes of every command.
 const (
 	exitOK     = 0
 	exitFailed = 1 // the program failed
@@ -31,12 +30,13 @@ type program struct {
 	err      io.Writer
 	settings string // path of the settings file, empty for the default
 	ran      bool   // a command was found and its words were in order
-	prompt   *term.Terminal
+	silence  *silence
 }
 
 // Run runs the command line and returns the exit code.
 func Run(args []string, in io.Reader, out, errOut io.Writer) int {
 	p := &program{in: in, out: out, err: errOut}
+	defer p.echo()
 	root := p.root()
 	root.SetArgs(args)
 	root.SetIn(in)
@@ -46,6 +46,7 @@ func Run(args []string, in io.Reader, out, errOut io.Writer) int {
 	if err == nil {
 		return exitOK
 	}
+	p.echo()
 	p.report(err)
 	return p.exitCode(err)
 }
@@ -97,7 +98,7 @@ Without a command it opens the counter. To look around with nothing set up:
   cashdesk demo`,
 		Example: `  cashdesk demo                     a working counter with everything inside
   cashdesk settings init            write settings.toml with comments
-  cashdesk keys set oxipay.signing_key
+  cashdesk keys set oxipay.signing_key oxapay.merchant_key
   cashdesk staff add mia --name Mia --role manager
   cashdesk                          open the counter`,
 		Args:          cobra.NoArgs,
@@ -116,6 +117,7 @@ Without a command it opens the counter. To look around with nothing set up:
 		p.demoCommand(), p.sandboxCommand(), p.historyCommand(),
 		p.keysCommand(), p.staffCommand(), p.keystoreCommand(), p.settingsCommand(), p.versionCommand(),
 	)
+	cobrasOwn(root)
 	return root
 }
 

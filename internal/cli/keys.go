@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"text/tabwriter"
 
@@ -10,13 +11,19 @@ import (
 	"cashdesk/providers"
 )
 
+// nextSignIn is said after each change of keys or staff.
+const nextSignIn = "A counter that is running takes the change at the next sign-in."
+
 func (p *program) keysCommand() *cobra.Command {
 	keys := &cobra.Command{
 		Use:   "keys",
 		Short: "Keep the providers' keys",
 		Long: `The keys that cashdesk signs and asks with lie in the keystore, encrypted.
 No command shows one. A key is typed at a prompt, or read from standard input
-(after the passphrase, each on a line of its own); never from a flag.`,
+(after the passphrase, each on a line of its own); never from a flag.
+A counter that is running takes a change at the next sign-in.`,
+		Example: `  cashdesk keys list
+  cashdesk keys set oxipay.signing_key`,
 	}
 	keys.AddCommand(p.keysList(), p.keysSet(), p.keysRemove())
 	return keys
@@ -29,48 +36,76 @@ func (p *program) keysList() *cobra.Command {
 		Example: "  cashdesk keys list",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return p.withStore(false, func(store *keystore.Store) error {
-				w := tabwriter.NewWriter(p.out, 0, 4, 2, ' ', 0)
-				for _, k := range keystore.Keys() {
-					state := "not set"
-					if store.Has(k.Name) {
-						state = "set"
-					}
-					fmt.Fprintf(w, "%s\t%s\t%s\n", k.Name, state, k.Title)
-				}
-				return w.Flush()
-			})
+			err := p.withStore(false, func(store *keystore.Store) error { return p.listKeys(store.Has) })
+			if !errors.Is(err, keystore.ErrNone) {
+				return err
+			}
+			// Whoever begins has to learn the names from somewhere.
+			fmt.Fprintln(p.err, withHint(err))
+			return p.listKeys(func(string) bool { return false })
 		},
 	}
 }
 
+func (p *program) listKeys(has func(name string) bool) error {
+	w := tabwriter.NewWriter(p.reply(), 0, 4, 2, ' ', 0)
+	for _, k := range keystore.Keys() {
+		state := "not set"
+		if has(k.Name) {
+			state = "set"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\n", k.Name, state, k.Title)
+	}
+	return w.Flush()
+}
+
 func (p *program) keysSet() *cobra.Command {
 	return &cobra.Command{
-		Use:   "set NAME",
-		Short: "Set a key; the keystore is made if there is none",
+		Use:   "set NAME...",
+		Short: "Set keys; the keystore is made if there is none",
 		Example: `  cashdesk keys set oxipay.signing_key
-  cashdesk keys set oxapay.merchant_key
+  cashdesk keys set oxapay.merchant_key xaigate.api_key
   printf '%s\n%s\n' "$PASSPHRASE" "$KEY" | cashdesk keys set xaigate.api_key`,
-		Args:              cobra.ExactArgs(1),
+		Args:              cobra.MinimumNArgs(1),
 		ValidArgsFunction: completeKeys,
-		RunE: func(_ *cobra.Command, args []string) error {
-			key, err := namedKey(args[0])
-			if err != nil {
-				return err
-			}
-			return p.withStore(true, func(store *keystore.Store) error {
-				value, err := p.secret(key.Title)
+		RunE: func(_ *cobra.Command, names []string) error {
+			var keys []keystore.Key
+			for _, name := range names {
+				key, err := namedKey(name)
 				if err != nil {
 					return err
 				}
-				if err := store.Set(key.Name, keystore.NewSecret(value)); err != nil {
-					return err
-				}
-				_, err = fmt.Fprintf(p.out, "%s is set.\n", key.Name)
-				return err
-			})
+				keys = append(keys, key)
+			}
+			return p.withStore(true, func(store *keystore.Store) error { return p.setKeys(store, keys) })
 		},
 	}
+}
+
+// setKeys asks for one key after the other, and says which are set even if a
+// later one is not.
+func (p *program) setKeys(store *keystore.Store, keys []keystore.Key) error {
+	told := ""
+	var failed error
+	for _, key := range keys {
+		if failed = p.setKey(store, key); failed != nil {
+			break
+		}
+		told += key.Name + " is set.\n"
+	}
+	if told != "" {
+		told += nextSignIn + "\n"
+	}
+	_, err := fmt.Fprint(p.reply(), told)
+	return errors.Join(failed, err)
+}
+
+func (p *program) setKey(store *keystore.Store, key keystore.Key) error {
+	value, err := p.secret(fmt.Sprintf("%s (%s)", key.Title, key.Name))
+	if err != nil {
+		return err
+	}
+	return store.Set(key.Name, keystore.NewSecret(value))
 }
 
 func (p *program) keysRemove() *cobra.Command {
@@ -89,7 +124,7 @@ func (p *program) keysRemove() *cobra.Command {
 				if err := store.Remove(key.Name); err != nil {
 					return err
 				}
-				_, err := fmt.Fprintf(p.out, "%s is removed.\n", key.Name)
+				_, err := fmt.Fprintf(p.reply(), "%s is removed.\n%s\n", key.Name, nextSignIn)
 				return err
 			})
 		},

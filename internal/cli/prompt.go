@@ -25,26 +25,17 @@ func (p *program) secret(question string) (string, error) {
 	return p.line()
 }
 
-// ask asks on the terminal. Its echo is off before the question is there, so
-// that neither a quick hand nor a paste is ever seen.
+// ask asks on the terminal. Its echo is off before the question is there and
+// stays off after the answer, so that neither a quick hand nor a paste is ever
+// seen.
 func (p *program) ask(question string) (string, error) {
-	fd := int(p.in.(*os.File).Fd())
-	before, err := term.MakeRaw(fd)
+	quiet, err := p.hush()
 	if err != nil {
 		return "", err
 	}
-	if p.prompt == nil { // one for all questions: what was typed ahead is in it
-		p.prompt = term.NewTerminal(struct {
-			io.Reader
-			io.Writer
-		}{p.in, p.err}, "")
-	}
-	line, err := p.prompt.ReadPassword(question + ": ")
-	if back := term.Restore(fd, before); err == nil {
-		err = back
-	}
+	line, err := quiet.lines.ReadPassword(question + ": ")
 	if errors.Is(err, io.EOF) { // also Ctrl+C
-		return "", &providers.Error{Kind: providers.Input, Text: "nothing was given", Hint: "nothing was changed; run the command again when it is at hand", Err: err}
+		return "", &providers.Error{Kind: providers.Input, Text: "nothing was given", Hint: "run the command again when it is at hand", Err: err}
 	}
 	return line, err
 }
@@ -55,10 +46,14 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(file.Fd()))
 }
 
-// secretTwice asks twice on a terminal, so that a slip is noticed.
-func (p *program) secretTwice(question string) (string, error) {
+// secretTwice asks twice on a terminal, so that a slip is noticed. What cannot
+// be right is told before it has to be typed again.
+func (p *program) secretTwice(question string, check func(string) error) (string, error) {
 	first, err := p.secret(question)
 	if err != nil {
+		return "", err
+	}
+	if err := check(first); err != nil {
 		return "", err
 	}
 	if !isTerminal(p.in) {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cashdesk/internal/settings"
+	"cashdesk/keystore"
 	"cashdesk/providers"
 )
 
@@ -16,6 +17,8 @@ func (p *program) settingsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "settings",
 		Short: "Write, check and find settings.toml",
+		Example: `  cashdesk settings init
+  cashdesk settings check`,
 	}
 	cmd.AddCommand(
 		&cobra.Command{
@@ -58,11 +61,15 @@ func (p *program) settingsInit() error {
 		return cannotWrite(path, err)
 	}
 	_, err = fmt.Fprintf(p.out, `Settings are written to %s.
-They work against the sandbox as they are. In another terminal:
+They work against the sandbox as they are. In another terminal, and left running:
 
-  cashdesk sandbox
-  cashdesk keys set oxipay.signing_key     (the sandbox prints its keys)
-  cashdesk staff add mia --role manager
+  cashdesk sandbox                         prints its keys
+
+Then, in this one:
+
+  cashdesk keys set oxipay.signing_key oxapay.merchant_key
+  cashdesk keys set xaigate.api_key payneteasy.access_token
+  cashdesk staff add mia --name Mia --role manager
   cashdesk
 `, path)
 	return err
@@ -81,6 +88,47 @@ func (p *program) settingsCheck() error {
 	for _, w := range s.Warnings {
 		fmt.Fprintf(p.out, "warning: %s\n", w)
 	}
+	unsuited, looked := unsuitedKeys(s)
+	for _, text := range unsuited {
+		fmt.Fprintf(p.out, "warning: %s\n", text)
+	}
 	_, err = fmt.Fprintf(p.out, "%s is in order: mode %s, providers %v.\n", s.File, s.Mode, s.Enabled())
+	if !looked {
+		_, err = fmt.Fprintln(p.out, "Whether the keys are set, `cashdesk keys list` says.")
+	}
 	return err
+}
+
+// unsuitedKeys says what is wrong with the keys for these settings, as far as
+// that can be seen without the passphrase; looked is false where it cannot.
+func unsuitedKeys(s *settings.Settings) (unsuited []string, looked bool) {
+	locked, err := keystore.Open(s.Paths.Keystore, keystore.Options{})
+	var store *keystore.Store
+	if err == nil {
+		store, err = openWithoutPassphrase(s, locked)
+	}
+	switch {
+	case err != nil:
+		return []string{withHint(err)}, true
+	case store == nil:
+		return nil, false
+	}
+	for _, provider := range s.Enabled() {
+		if name := neededKeys[provider]; !store.Has(name) {
+			unsuited = append(unsuited, fmt.Sprintf("%s is switched on, but its key is not set; `cashdesk keys set %s`", provider.Title(), name))
+		}
+	}
+	err = s.CheckKeys(func(name string) (string, bool) { key, ok := store.Get(name); return key.Reveal(), ok })
+	if err != nil {
+		unsuited = append(unsuited, withHint(err))
+	}
+	return unsuited, true
+}
+
+// withHint is an error and how to mend it in one line.
+func withHint(err error) string {
+	if hint := providers.HintOf(err); hint != "" {
+		return err.Error() + "; " + hint
+	}
+	return err.Error()
 }

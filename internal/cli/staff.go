@@ -15,7 +15,10 @@ func (p *program) staffCommand() *cobra.Command {
 		Use:   "staff",
 		Short: "Keep who may sign in",
 		Long: `Everybody who takes payments has an id, a name, a role and a PIN. The PIN is
-asked for at a prompt, or read from standard input after the passphrase.`,
+asked for at a prompt, or read from standard input after the passphrase.
+A counter that is running takes a change at the next sign-in.`,
+		Example: `  cashdesk staff add mia --name Mia --role manager
+  cashdesk staff list`,
 	}
 	staff.AddCommand(p.staffList(), p.staffAdd(), p.staffPIN(), p.staffRemove())
 	return staff
@@ -26,7 +29,7 @@ func (p *program) staffList() *cobra.Command {
 		Use: "list", Short: "List who may sign in", Example: "  cashdesk staff list", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return p.withStore(false, func(store *keystore.Store) error {
-				w := tabwriter.NewWriter(p.out, 0, 4, 2, ' ', 0)
+				w := tabwriter.NewWriter(p.reply(), 0, 4, 2, ' ', 0)
 				for _, m := range store.Staff() {
 					fmt.Fprintf(w, "%s\t%s\t%s\n", m.ID, m.Role, m.Name)
 				}
@@ -51,15 +54,19 @@ func (p *program) staffAdd() *cobra.Command {
 			if name == "" {
 				name = args[0]
 			}
+			member := keystore.Member{ID: args[0], Name: name, Role: keystore.Role(role)}
+			if err := keystore.CheckMember(member); err != nil {
+				return err
+			}
 			return p.withStore(true, func(store *keystore.Store) error {
-				pin, err := p.secretTwice("PIN for " + name + " (4 to 8 digits)")
+				pin, err := p.pin("PIN for "+name, member.ID)
 				if err != nil {
 					return err
 				}
-				if err := store.AddMember(keystore.Member{ID: args[0], Name: name, Role: keystore.Role(role)}, pin); err != nil {
+				if err := store.AddMember(member, pin); err != nil {
 					return err
 				}
-				_, err = fmt.Fprintf(p.out, "%s can sign in as %s.\n", name, role)
+				_, err = fmt.Fprintf(p.reply(), "%s can sign in as %s.\n%s\n", name, role, nextSignIn)
 				return err
 			})
 		},
@@ -74,14 +81,14 @@ func (p *program) staffPIN() *cobra.Command {
 		Use: "pin ID", Short: "Give somebody a new PIN", Example: "  cashdesk staff pin mia", Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return p.withStore(false, func(store *keystore.Store) error {
-				pin, err := p.secretTwice("New PIN (4 to 8 digits)")
+				pin, err := p.pin("New PIN", args[0])
 				if err != nil {
 					return err
 				}
 				if err := store.SetPIN(args[0], pin); err != nil {
 					return err
 				}
-				_, err = fmt.Fprintln(p.out, "The PIN is changed.")
+				_, err = fmt.Fprintf(p.reply(), "The PIN is changed.\n%s\n", nextSignIn)
 				return err
 			})
 		},
@@ -96,22 +103,15 @@ func (p *program) staffRemove() *cobra.Command {
 				if err := store.RemoveMember(args[0]); err != nil {
 					return err
 				}
-				_, err := fmt.Fprintf(p.out, "%s can no longer sign in.\n", args[0])
+				_, err := fmt.Fprintf(p.reply(), "%s can no longer sign in.\n%s\n", args[0], nextSignIn)
 				return err
 			})
 		},
 	}
 }
 
-// withStore opens the keystore of the settings and does something with it.
-func (p *program) withStore(create bool, do func(*keystore.Store) error) error {
-	s, err := p.load()
-	if err != nil {
-		return err
-	}
-	store, err := p.store(s, create)
-	if err != nil {
-		return err
-	}
-	return do(store)
+// pin asks for the PIN of the member with this id.
+func (p *program) pin(question, id string) (string, error) {
+	question = fmt.Sprintf("%s (%d to %d digits)", question, keystore.MinPIN, keystore.MaxPIN)
+	return p.secretTwice(question, func(pin string) error { return keystore.CheckPINForm(id, pin) })
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"cashdesk/providers/sandbox"
@@ -79,7 +80,7 @@ func TestTheFirstKeyIsTypedAtPromptsThatShowNothing(t *testing.T) {
 	s := atPrompts(t, "keys", "set", "oxipay.signing_key")
 	s.answers("New passphrase:", "correct horse battery")
 	s.answers("New passphrase again:", "correct horse battery")
-	s.answers("Oxipay device signing key:", "1234567890")
+	s.answers("Oxipay device signing key (oxipay.signing_key):", "1234567890")
 	s.ended(0)
 	if said := plain(s.Written()); !strings.Contains(said, "oxipay.signing_key is set.") {
 		t.Errorf("it said\n%s", said)
@@ -106,5 +107,57 @@ func TestLeavingAPromptChangesNothing(t *testing.T) {
 	s.ended(2)
 	if _, err := os.Stat(filepath.Join(s.dir, "keystore")); err == nil {
 		t.Error("there is a keystore")
+	}
+}
+
+func TestWhatIsTypedWhileTheKeystoreIsMadeIsNotSeen(t *testing.T) {
+	s := atPrompts(t, "keys", "set", "oxipay.signing_key")
+	s.answers("New passphrase:", "correct horse battery")
+	s.answers("New passphrase again:", "correct horse battery")
+	s.answers("one moment, making the keystore…", "7531598624")
+	s.ended(0)
+	said := plain(s.Written())
+	if !strings.Contains(said, "oxipay.signing_key is set.") {
+		t.Errorf("what was typed ahead did not count:\n%s", said)
+	}
+	if strings.Contains(said, "7531598624") || strings.Contains(said, "horse") {
+		t.Errorf("a secret was on the terminal:\n%s", said)
+	}
+}
+
+func TestAPassphraseThatIsTooShortIsNotAskedForAgain(t *testing.T) {
+	s := atPrompts(t, "keys", "set", "oxipay.signing_key")
+	s.answers("New passphrase:", "seven77")
+	s.ended(2)
+	said := plain(s.Written())
+	if !strings.Contains(said, "the passphrase is too short") || strings.Contains(said, "passphrase again") {
+		t.Errorf("it said\n%s", said)
+	}
+}
+
+func TestAPINThatAnybodyWouldTryIsNotAskedForAgain(t *testing.T) {
+	s := atPrompts(t, "staff", "add", "mia", "--role", "manager")
+	s.answers("New passphrase:", "correct horse battery")
+	s.answers("New passphrase again:", "correct horse battery")
+	s.answers("PIN for mia (4 to 8 digits):", "1234")
+	s.ended(2)
+	said := plain(s.Written())
+	if !strings.Contains(said, "the PIN only counts up or down") || strings.Contains(said, "digits) again") {
+		t.Errorf("it said\n%s", said)
+	}
+}
+
+func TestASignalGivesTheTerminalItsEchoBack(t *testing.T) {
+	for name, signal := range map[string]syscall.Signal{"SIGINT": syscall.SIGINT, "SIGTERM": syscall.SIGTERM} {
+		t.Run(name, func(t *testing.T) {
+			s := atPrompts(t, "keys", "set", "oxipay.signing_key")
+			s.answers("New passphrase:", "correct horse battery")
+			s.sees("New passphrase again:")
+			if len(s.Left()) == 0 {
+				t.Error("the echo was on")
+			}
+			s.must(s.Signal(signal))
+			s.ended(128 + int(signal)) // which also looks at what is left on the terminal
+		})
 	}
 }
