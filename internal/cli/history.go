@@ -60,25 +60,25 @@ Personal data is masked. --json prints one object a line.`,
 }
 
 // openJournal opens the journal beside a running counter.
-func (p *program) openJournal(ctx context.Context) (*journal.Journal, *settings.Settings, error) {
-	s, err := p.load()
-	if err != nil {
-		return nil, nil, err
-	}
+func (p *program) openJournal(ctx context.Context, s *settings.Settings) (*journal.Journal, error) {
 	store, err := p.store(s, false)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	j, err := journal.Open(ctx, s.Paths.Journal, journal.Options{Key: store.JournalKey(), Mode: string(s.Mode), Version: Version, Anchor: s.Paths.Anchor})
-	return j, s, err
+	return journal.Open(ctx, s.Paths.Journal, journal.Options{Key: store.JournalKey(), Mode: string(s.Mode), Version: Version, Anchor: s.Paths.Anchor})
 }
 
 func (p *program) verify(ctx context.Context) error {
-	j, _, err := p.openJournal(ctx)
+	s, err := p.load()
+	if err != nil {
+		return err
+	}
+	j, err := p.openJournal(ctx, s)
 	if err != nil {
 		return err
 	}
 	defer j.Close()
+	w := p.reply()
 	report, err := j.Verify(ctx)
 	if err != nil {
 		return err
@@ -91,26 +91,30 @@ func (p *program) verify(ctx context.Context) error {
 		if f.Attempt != "" {
 			where += fmt.Sprintf("payment %s: ", f.Attempt)
 		}
-		fmt.Fprintln(p.out, where+f.Text)
+		fmt.Fprintln(w, where+f.Text)
 	}
 	if !report.OK() {
 		return &providers.Error{Kind: providers.Internal, Text: "the journal was altered or damaged", Hint: "keep a copy of the file as it is, and put back a backup"}
 	}
-	_, err = fmt.Fprintf(p.out, "%d events and %d payments are as they were written.\n", report.Events, report.Attempts)
+	_, err = fmt.Fprintf(w, "%d events and %d payments are as they were written.\n", report.Events, report.Attempts)
 	return err
 }
 
 func (p *program) history(ctx context.Context, f historyFlags) error {
-	j, s, err := p.openJournal(ctx)
+	s, err := p.load()
+	if err != nil {
+		return err
+	}
+	q, err := f.query(s.Shop.TimeZone) // before anybody types a passphrase for it
+	if err != nil {
+		return err
+	}
+	j, err := p.openJournal(ctx, s)
 	if err != nil {
 		return err
 	}
 	defer j.Close()
-	q, err := f.query(s.Shop.TimeZone)
-	if err != nil {
-		return err
-	}
-	print, flush := p.historyPrinter(f, s.Shop.TimeZone)
+	write, flush := p.historyPrinter(f, s.Shop.TimeZone)
 	for left := f.limit; ; {
 		q.Limit = 1000
 		if f.limit > 0 {
@@ -121,7 +125,7 @@ func (p *program) history(ctx context.Context, f historyFlags) error {
 			return err
 		}
 		for _, a := range page.Attempts {
-			if err := print(a); err != nil {
+			if err := write(a); err != nil {
 				return err
 			}
 		}
@@ -135,6 +139,9 @@ func (p *program) history(ctx context.Context, f historyFlags) error {
 
 func (f historyFlags) query(zone *time.Location) (journal.Query, error) {
 	q := journal.Query{Text: f.text, Operator: f.operator}
+	if f.limit < 0 {
+		return q, providers.Invalid("limit", fmt.Sprintf("%d is no number of payments", f.limit), "take 1 or more, or 0 for all")
+	}
 	for _, name := range f.states {
 		if !slices.Contains(providers.States, providers.State(name)) {
 			return q, providers.Invalid("state", fmt.Sprintf("there is no state %q", name), fmt.Sprintf("one of %v", providers.States))
@@ -167,21 +174,25 @@ func day(flag, text string, zone *time.Location) (time.Time, error) {
 }
 
 // historyPrinter gives the form that was asked for: a table, JSON lines or CSV.
-func (p *program) historyPrinter(f historyFlags, zone *time.Location) (print func(providers.Attempt) error, flush func() error) {
+func (p *program) historyPrinter(f historyFlags, zone *time.Location) (write func(providers.Attempt) error, flush func() error) {
+	out := p.reply()
 	switch {
 	case f.json:
-		encoder := json.NewEncoder(p.out)
+		encoder := json.NewEncoder(out)
 		return func(a providers.Attempt) error { return encoder.Encode(newRow(a, zone)) }, func() error { return nil }
 	case f.csv:
-		w := csv.NewWriter(p.out)
+		w := csv.NewWriter(out)
 		_ = w.Write(rowHeading)
 		return func(a providers.Attempt) error { return w.Write(newRow(a, zone).fields()) },
 			func() error { w.Flush(); return w.Error() }
 	}
-	w := tabwriter.NewWriter(p.out, 0, 4, 2, ' ', 0)
+	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
+	heading := "TIME\tPROVIDER\tAMOUNT\tRESULT\tCODE\tREFERENCE\tOPERATOR\n"
 	return func(a providers.Attempt) error {
 		r := newRow(a, zone)
-		_, err := fmt.Fprintf(w, "%s\t%s\t%s %s\t%s\t%s\t%s\t%s\n", r.At, a.Provider.Title(), r.Amount.Decimal, r.Amount.Currency, a.State.Word(), r.Code, r.Reference, r.Operator)
+		line := heading // above the first row only: an empty table has none
+		heading = ""
+		_, err := fmt.Fprintf(w, line+"%s\t%s\t%s %s\t%s\t%s\t%s\t%s\n", r.At, a.Provider.Title(), r.Amount.Decimal, r.Amount.Currency, a.State.Word(), r.Code, r.Reference, r.Operator)
 		return err
 	}, w.Flush
 }
