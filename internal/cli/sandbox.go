@@ -7,12 +7,14 @@ import (
 	"net"
 	"net/http"
 	"os/signal"
+	"strconv"
 	"syscall"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"cashdesk/keystore"
 	"cashdesk/providers"
 	"cashdesk/providers/sandbox"
 )
@@ -47,13 +49,19 @@ func (p *program) serveSandbox(ctx context.Context, address string, o sandbox.Op
 		return err
 	}
 	w := tabwriter.NewWriter(p.out, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(w, "The sandbox answers. In settings.toml and the keystore:")
-	for _, line := range sandbox.Describe(origin) {
-		fmt.Fprintf(w, "  %s\t%s\n", line.Name, line.Value)
-	}
-	fmt.Fprintln(w, "\nHow to play each result:")
-	for _, line := range sandbox.Ways() {
-		fmt.Fprintf(w, "  %s\t%s\n", line.Name, line.Value)
+	fmt.Fprintln(w, "The sandbox answers at "+origin+".")
+	for _, part := range []struct {
+		title string
+		lines []sandbox.Line
+	}{
+		{"Its keys, for `cashdesk keys set`:", acceptedKeys()},
+		{"Its addresses, for settings.toml:", sandboxSettings(origin)},
+		{"How to play each result:", sandbox.Ways()},
+	} {
+		fmt.Fprintln(w, "\n"+part.title)
+		for _, line := range part.lines {
+			fmt.Fprintf(w, "  %s\t%s\n", line.Name, line.Value)
+		}
 	}
 	fmt.Fprintln(w, "\nCtrl+C stops it.")
 	if err := w.Flush(); err != nil {
@@ -62,15 +70,47 @@ func (p *program) serveSandbox(ctx context.Context, address string, o sandbox.Op
 	return serve(ctx)
 }
 
+// acceptedKeys are the keys that the sandbox accepts, under the names that the
+// keystore has for them.
+func acceptedKeys() []sandbox.Line {
+	return []sandbox.Line{
+		{Name: keystore.OxipaySigningKey, Value: sandbox.OxipayKey},
+		{Name: keystore.OxaPayMerchantKey, Value: sandbox.OxaPayMerchant},
+		{Name: keystore.XaiGateAPIKey, Value: sandbox.XaiGateKey},
+		{Name: keystore.PayneteasyAccessToken, Value: sandbox.PayneteasyToken},
+		{Name: keystore.PayneteasyControlKey, Value: sandbox.PayneteasyControlKey},
+	}
+}
+
+// sandboxSettings are the settings that lead to a sandbox at origin.
+func sandboxSettings(origin string) []sandbox.Line {
+	b := sandbox.Bases(origin)
+	return []sandbox.Line{
+		{Name: "oxipay.base_url", Value: b.OxipayDummy},
+		{Name: "  or, with a ledger", Value: b.Oxipay},
+		{Name: "oxapay.base_url", Value: b.OxaPay},
+		{Name: "xaigate.base_url", Value: b.XaiGate},
+		{Name: "payneteasy.base_url", Value: b.Payneteasy},
+		{Name: "payneteasy.handover_url", Value: b.Handover},
+	}
+}
+
 // listenSandbox binds a loopback address. serve answers until its context ends.
 func listenSandbox(address string, handler http.Handler) (origin string, serve func(context.Context) error, err error) {
-	host, _, err := net.SplitHostPort(address)
+	host, port, err := net.SplitHostPort(address)
 	if err != nil || !providers.IsLoopback(host) {
 		return "", nil, providers.Invalid("listen", fmt.Sprintf("%q is not a loopback address with a port", address), "write it like 127.0.0.1:8199")
 	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return "", nil, providers.Invalid("listen", fmt.Sprintf("%q is not a port", port), "a port is a number from 0 to 65535; 0 takes any that is free")
+	}
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return "", nil, &providers.Error{Kind: providers.Input, Field: "listen", Text: "the sandbox cannot listen on " + address, Hint: "another program has it; choose another port with --listen", Err: err}
+		hint := "choose another port with --listen"
+		if errors.Is(err, syscall.EADDRINUSE) {
+			hint = "another program has it; " + hint
+		}
+		return "", nil, &providers.Error{Kind: providers.Input, Field: "listen", Text: "the sandbox cannot listen on " + address, Hint: hint, Err: err}
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	serve = func(ctx context.Context) error {

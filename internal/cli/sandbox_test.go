@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -28,6 +29,19 @@ func TestTheSandboxSaysWhereItAnswersAndAnswersThere(t *testing.T) {
 		if !strings.Contains(said, what) {
 			t.Errorf("%s is not told:\n%s", what, said)
 		}
+	}
+	for name, value := range sandboxKeys {
+		if !regexp.MustCompile(`(?m)^  ` + regexp.QuoteMeta(name) + ` +` + regexp.QuoteMeta(value) + `$`).MatchString(said) {
+			t.Errorf("%s is not told by its name:\n%s", name, said)
+		}
+	}
+	for _, name := range []string{"oxipay.base_url", "oxapay.base_url", "xaigate.base_url", "payneteasy.base_url", "payneteasy.handover_url"} {
+		if !regexp.MustCompile(`(?m)^  ` + name + ` +http://127`).MatchString(said) {
+			t.Errorf("%s is not told:\n%s", name, said)
+		}
+	}
+	if strings.Contains(said, "endpoint") {
+		t.Errorf("it tells what nobody sets:\n%s", said)
 	}
 	var base string
 	for _, word := range strings.Fields(said) {
@@ -62,7 +76,7 @@ func TestASandboxWithoutItsPortSaysWhatToDo(t *testing.T) {
 	if code := Run([]string{"sandbox", "--listen", taken.Addr().String()}, strings.NewReader(""), &out, &errOut); code != exitUsage {
 		t.Errorf("exit code %d", code)
 	}
-	if said := errOut.String(); !strings.Contains(said, "cannot listen on "+taken.Addr().String()) || !strings.Contains(said, "--listen") || out.Len() > 0 {
+	if said := errOut.String(); !strings.Contains(said, "cannot listen on "+taken.Addr().String()) || !strings.Contains(said, "another program has it") || !strings.Contains(said, "--listen") || out.Len() > 0 {
 		t.Errorf("it said %q and printed %q", said, out.String())
 	}
 }
