@@ -14,6 +14,9 @@ type Action struct {
 	Label  string   // a verb or two: "other ways to pay"
 	Off    string   // not empty: not available now, and this is why; shown dimmed
 	Hidden bool     // on the help page only, not in the footer
+	// Firm says that it cannot be taken back. It takes a single press, a moment after
+	// the screen has come: a key held down or pressed twice does not start it.
+	Firm bool
 }
 
 // Keys that belong to the root on every screen.

@@ -30,9 +30,10 @@ type App struct {
 	run      []int     // who got the characters that may yet be taken back
 	torn     time.Time // when typing was last not taken by anybody
 	pressed  time.Time
+	presses  int       // counts keys, typing and scans
 	rested   time.Time // until then the lock must not come
 	lockID   int       // the entry of the lock, 0 when there is none
-	unlocked bool      // just now: keys have not rested since
+	unlocked guard     // of what the lock uncovered
 	timers   timers
 	door     door
 	failure  *PanicError
@@ -44,6 +45,8 @@ type entry struct {
 	id     int
 	route  string
 	screen Screen
+	guard  guard // of all its keys
+	firm   guard // of its Firm actions
 }
 
 // New makes an App. The start screen is made by Init.
@@ -98,7 +101,10 @@ func (a *App) handle(msg tea.Msg) tea.Cmd {
 		return a.quiet(msg)
 	case idleMsg:
 		return a.idle()
+	case firmMsg:
+		return a.confirmed(msg)
 	case redrawMsg:
+		a.timers.wake = time.Time{} // a coarse timer may be early; schedule looks again
 		return nil
 	case *PanicError:
 		a.failure = msg

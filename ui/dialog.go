@@ -6,15 +6,11 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// quietTime is how long the keyboard must rest before a dialog that opened by itself
-// takes a key: whoever was typing has not read it yet.
-const quietTime = 700 * time.Millisecond
-
 // Dialog is a question that stands before the screen. The answer is DialogMsg,
 // to the screen that asked. The default is No, also for Enter, until a person
 // moves to Yes; only a dialog with a Field takes Enter as Yes once something has
-// been typed, and one with Choices takes the marked one. A dialog that opens without a key having been pressed ignores keys
-// until the keyboard has been quiet.
+// been typed, and one with Choices takes the marked one. A dialog that opens without
+// a key having been pressed ignores keys until the keyboard has been quiet.
 type Dialog struct {
 	ID    string
 	Title string
@@ -39,13 +35,12 @@ type DialogField struct {
 // question is a dialog that is open or waits for its turn.
 type question struct {
 	Dialog
-	id      int // among the takers of text
-	asker   int // the screen's entry; 0 is the root
-	yes     bool
-	at      int // the marked choice
-	field   Field
-	guarded bool // opened by itself and the keyboard has not rested yet
-	since   time.Time
+	id    int // among the takers of text
+	asker int // the screen's entry; 0 is the root
+	yes   bool
+	at    int // the marked choice
+	field Field
+	guard guard
 }
 
 // ask opens a dialog, behind those that are open already. Above the lock it would
@@ -55,7 +50,10 @@ func (a *App) ask(d Dialog, asker int, byKey bool) tea.Cmd {
 		return a.refuse(d, asker)
 	}
 	a.lastID++
-	q := &question{Dialog: d, id: a.lastID, asker: asker, guarded: !byKey || len(a.dialogs) > 0, since: a.now()}
+	q := &question{Dialog: d, id: a.lastID, asker: asker}
+	if !byKey || len(a.dialogs) > 0 {
+		q.guard = unasked(a.now())
+	}
 	if d.Field != nil {
 		q.field = Field{Label: d.Field.Label, Masked: d.Field.Masked, Max: d.Field.Max}
 		if q.field.Max == 0 {
@@ -66,30 +64,19 @@ func (a *App) ask(d Dialog, asker int, byKey bool) tea.Cmd {
 		}
 	}
 	a.dialogs = append(a.dialogs, q)
-	return a.options.After(quietTime, redrawMsg{})
-}
-
-// awake reports whether the dialog takes keys; one that comes too soon starts the
-// wait anew.
-func (q *question) awake(now time.Time) bool {
-	if q.guarded && now.Sub(q.since) < quietTime {
-		q.since = now
-		return false
-	}
-	q.guarded = false
-	return true
+	return nil
 }
 
 // text takes typed text; it reports whether the dialog had a use for it.
 func (q *question) text(msg TextMsg, now time.Time) bool {
-	return q.awake(now) && q.Field != nil && q.field.Update(msg)
+	return !q.guard.keeps(now) && q.Field != nil && q.field.Update(msg)
 }
 
 // answer takes a key for the open dialog.
 func (a *App) answer(key string) tea.Cmd {
 	q := a.dialogs[0]
-	if !q.awake(a.pressed) {
-		return a.options.After(quietTime, redrawMsg{})
+	if q.guard.keeps(a.pressed) {
+		return nil
 	}
 	if at, mine := q.move(key); mine {
 		q.at = at
@@ -139,7 +126,7 @@ func (q *question) move(key string) (at int, mine bool) {
 func (a *App) close(q *question, yes bool) tea.Cmd {
 	a.dialogs = a.dialogs[1:]
 	if len(a.dialogs) > 0 { // the next one comes into view unasked
-		a.dialogs[0].guarded, a.dialogs[0].since = true, a.now()
+		a.dialogs[0].guard = unasked(a.now())
 	}
 	answer := DialogMsg{ID: q.ID, Yes: yes, Choice: q.at}
 	if yes && q.Field != nil {

@@ -66,7 +66,7 @@ func (q *question) choice(t Theme, i int, text string) string {
 // buttons draws what can be answered; the chosen one has the marker.
 func (q *question) buttons(t Theme, now time.Time) string {
 	no, yes := orWord(q.No, "No"), orWord(q.Yes, "Yes")
-	if q.guarded && now.Sub(q.since) < quietTime {
+	if q.guard.shut(now) {
 		return t.Paint(Muted, "keys work again when typing has stopped")
 	}
 	if q.Field != nil || len(q.Choices) > 0 {

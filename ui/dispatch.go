@@ -42,17 +42,19 @@ func isControl(msg tea.KeyMsg) bool {
 // press looks up what a key stands for: in the dialog, the help, the root's own
 // keys, the screen's actions, the editing keys.
 func (a *App) press(key string) tea.Cmd {
-	before := a.pressed
 	a.pressed, a.torn = a.now(), time.Time{}
+	a.presses++
 	a.dropPassing()
 	switch {
-	case a.still(before):
+	case a.unlocked.keeps(a.pressed): // an Enter held down at the lock must not charge beneath it
 		return nil
 	case a.tooSmall():
 		if (key == KeyQuit || key == KeyBreak) && a.quitReason() == "" {
 			return a.quit()
 		}
 		return nil
+	case key == KeyQuit || key == KeyBreak:
+		return a.leave()
 	case len(a.dialogs) > 0:
 		return a.answer(key)
 	case a.help != nil:
@@ -60,8 +62,6 @@ func (a *App) press(key string) tea.Cmd {
 		return nil
 	}
 	switch key {
-	case KeyQuit, KeyBreak:
-		return a.leave()
 	case KeyHelp:
 		a.help = &helpPage{}
 		return nil
@@ -69,6 +69,9 @@ func (a *App) press(key string) tea.Cmd {
 		return a.openNotice()
 	}
 	e := a.top()
+	if e.guard.keeps(a.pressed) {
+		return nil // not remembered either
+	}
 	if action, ok := find(e.screen.Actions(), key); ok {
 		return a.act(e, action)
 	}
@@ -85,7 +88,41 @@ func (a *App) act(e *entry, action Action) tea.Cmd {
 		a.notices[len(a.notices)-1].key = true
 		return nil
 	}
+	if action.Firm {
+		return a.firmly(e, action)
+	}
 	return a.own(e, a.pressed, e.screen.Update(ActionMsg{ID: action.ID}))
+}
+
+// firmMsg comes when a Firm action was pressed and nothing since.
+type firmMsg struct {
+	id      int // the screen's entry
+	action  string
+	presses int
+}
+
+// firmly starts a Firm action unless its key is pressed again at once: the first
+// repeat of a key held down looks like any press, the second tells.
+func (a *App) firmly(e *entry, action Action) tea.Cmd {
+	if e.firm.keeps(a.pressed) {
+		return nil
+	}
+	e.firm = guard{until: a.pressed.Add(burstTime), rest: burstTime}
+	return a.options.After(burstTime, firmMsg{id: e.id, action: action.ID, presses: a.presses})
+}
+
+// confirmed starts a Firm action, if nothing came between and it can still be done.
+func (a *App) confirmed(msg firmMsg) tea.Cmd {
+	e := a.top()
+	if e.id != msg.id || a.presses != msg.presses || len(a.dialogs) > 0 || a.help != nil {
+		return nil
+	}
+	for _, action := range e.screen.Actions() {
+		if action.ID == msg.action && action.Off == "" {
+			return a.own(e, a.pressed, e.screen.Update(ActionMsg{ID: action.ID}))
+		}
+	}
+	return nil
 }
 
 // editKeys are the keys of a text field, where the screen has not bound them.

@@ -59,7 +59,7 @@ func (a *App) pressable() []Action {
 	case a.help != nil:
 		return a.help.actions()
 	}
-	return a.top().screen.Actions()
+	return a.actionsOf(a.top())
 }
 
 // footerPart is a key and what it does; one that is not available stands in

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/lipgloss"
 )
@@ -13,6 +14,8 @@ type Header struct {
 	Badges                  []Badge // what is open, what is not known
 	Test                    string  // "TEST" or "DEMO"; empty when live
 	Warning                 string  // takes the place of the rest where room is short
+	// Zone is where the clock goes; nil is the machine's.
+	Zone *time.Location
 }
 
 // Light says how a provider is doing: its glyph is filled or hollow, its colour
@@ -34,7 +37,11 @@ type Badge struct {
 // mark and the counts are in every form; names go first.
 func (a *App) headerLine(width int) string {
 	t, h := a.theme, a.header
-	right := a.testMark() + a.clock.Format("15:04") + " "
+	clock := a.clock
+	if h.Zone != nil {
+		clock = clock.In(h.Zone)
+	}
+	right := a.testMark() + clock.Format("15:04") + " "
 	who, warning := h.who(t), ""
 	if h.Warning != "" {
 		warning = t.Mark(GlyphRefused, Bad, h.Warning)

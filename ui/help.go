@@ -43,7 +43,7 @@ func rootActions() []Action {
 
 // view draws the title and as many keys as there is room for.
 func (h *helpPage) view(c Canvas, a *App) string {
-	title := "Keys"
+	title := "Help"
 	if titled, ok := a.top().screen.(Titled); ok && titled.Title() != "" {
 		title += " " + c.Theme.Glyph(GlyphDot) + " " + titled.Title()
 	}
@@ -56,7 +56,7 @@ func (h *helpPage) view(c Canvas, a *App) string {
 // are not available.
 func (a *App) helpLines(width int) []string {
 	t := a.theme
-	here, everywhere := a.top().screen.Actions(), rootActions()
+	here, everywhere := a.actionsOf(a.top()), rootActions()
 	widest := 0
 	for _, action := range append(append([]Action(nil), here...), everywhere...) {
 		widest = max(widest, lipgloss.Width(keyList(t, action)))

@@ -45,8 +45,8 @@ func (a *App) lockDue() time.Time {
 // it must not come.
 func (a *App) watchLock() {
 	if _, there := a.entryOf(a.lockID); a.locked() && !there {
-		a.lockID, a.unlocked = 0, true
-		a.pressed = a.now()
+		a.lockID, a.pressed = 0, a.now()
+		a.unlocked = unasked(a.pressed)
 	}
 	if w, ok := a.top().screen.(Wakeful); ok && w.Wakeful() || !a.present() {
 		a.rested = a.now()
@@ -85,12 +85,4 @@ func (a *App) refuse(d Dialog, asker int) tea.Cmd {
 		return a.tell(e, DialogMsg{ID: d.ID})
 	}
 	return nil
-}
-
-// still reports whether a key comes from before the lock went away: an Enter that is
-// held down must not charge on the screen beneath. A key that comes too soon starts
-// the wait anew.
-func (a *App) still(before time.Time) bool {
-	a.unlocked = a.unlocked && a.pressed.Sub(before) < quietTime
-	return a.unlocked
 }

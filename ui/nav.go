@@ -8,6 +8,7 @@ type (
 		args    any
 		replace bool // in place of the screen that says it
 		reset   bool // in place of all screens
+		unasked bool // no key led here
 	}
 	backMsg struct {
 		answer  tea.Msg // for the screen beneath, may be nil
@@ -25,6 +26,12 @@ func Go(route string, args any) tea.Cmd { return say(goMsg{route: route, args: a
 // Replace opens the screen of a route in place of this one.
 func Replace(route string, args any) tea.Cmd {
 	return say(goMsg{route: route, args: args, replace: true})
+}
+
+// ReplaceUnasked is Replace for what came by itself, such as a verdict: in its first
+// moment the screen takes no keys, since whoever presses one has not seen it yet.
+func ReplaceUnasked(route string, args any) tea.Cmd {
+	return say(goMsg{route: route, args: args, replace: true, unasked: true})
 }
 
 // Reset closes all screens and opens the screen of a route as the lowest: signing

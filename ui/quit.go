@@ -13,7 +13,12 @@ func (a *App) leave() tea.Cmd {
 			return nil // it is asked already
 		}
 	}
-	return a.ask(Dialog{Title: "Leave the program?", Lines: []string{reason}, Yes: "Leave", No: "Stay", Danger: true}, 0, true)
+	a.help = nil
+	behind := a.dialogs
+	a.dialogs = nil
+	cmd := a.ask(Dialog{Title: "Leave the program?", Lines: []string{reason}, Yes: "Leave", No: "Stay", Danger: true}, 0, true)
+	a.dialogs = append(a.dialogs, behind...) // whoever leaves is not asked the others first
+	return cmd
 }
 
 func (a *App) quitReason() string {

@@ -41,7 +41,8 @@ func (a *App) scanEvents(events []scanner.Event) tea.Cmd {
 
 // text gives typed text to the dialog or the top screen, and remembers who got it.
 func (a *App) text(text string) tea.Cmd {
-	a.pressed, a.unlocked = a.now(), false
+	a.pressed, a.unlocked = a.now(), guard{}
+	a.presses++
 	a.dropPassing()
 	target, cmd := 0, tea.Cmd(nil)
 	switch e := a.top(); {
@@ -51,6 +52,7 @@ func (a *App) text(text string) tea.Cmd {
 			target = a.dialogs[0].id
 		}
 	case a.help != nil:
+	case e.guard.keeps(a.pressed):
 	case takesText(e.screen) && a.pressed.Sub(a.torn) < tornFor:
 		// The end of an amount is another amount.
 		a.notify(NoticeMsg{Text: "Typed too early: wait a moment, then type all of it again.", Tone: Wait, Glyph: GlyphRefused})
@@ -103,6 +105,7 @@ func (a *App) retract(count int) tea.Cmd {
 // through.
 func (a *App) scanned(scan ScanMsg) tea.Cmd {
 	a.pressed = a.now()
+	a.presses++
 	a.dropPassing()
 	if a.locked() {
 		return nil

@@ -93,7 +93,10 @@ func (a *App) open(m goMsg) tea.Cmd {
 		return nil
 	}
 	a.lastID++
-	e := &entry{id: a.lastID, route: m.route, screen: route(m.args)}
+	e := &entry{id: a.lastID, route: m.route, screen: route(m.args), firm: fresh(a.now())}
+	if m.unasked {
+		e.guard = sudden(a.now())
+	}
 	switch {
 	case m.reset:
 		a.stack = nil
@@ -112,6 +115,7 @@ func (a *App) back(m backMsg) tea.Cmd {
 	}
 	a.stack = a.stack[:min(keep, len(a.stack))]
 	e := a.top()
+	e.firm = fresh(a.now())
 	cmd := a.tell(e, ShownMsg{Now: a.now()})
 	if m.deliver {
 		cmd = tea.Batch(cmd, a.tell(e, m.answer))

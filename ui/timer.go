@@ -18,16 +18,18 @@ type (
 	redrawMsg struct{}
 )
 
-// timers are the root's only ones: the ticker, and the pause that ends a scan.
+// timers are the root's only ones: the ticker, the pause that ends a scan, the end of
+// a guard.
 type timers struct {
 	generation int // of the ticker; older ticks are dropped
 	every      time.Duration
 	quiet      time.Time
-	idle       bool // the one for the lock is running
+	wake       time.Time // when a guard ends
+	idle       bool      // the one for the lock is running
 }
 
 // schedule sets the timers that are due: the ticker at the pace that the top screen
-// wants, the scanner's deadline, and the lock.
+// wants, the scanner's deadline, the end of a guard, and the lock.
 func (a *App) schedule() tea.Cmd {
 	var cmds []tea.Cmd
 	every := tickSlow
@@ -42,6 +44,10 @@ func (a *App) schedule() tea.Cmd {
 	if at, ok := a.scanner.Deadline(); ok && !at.Equal(a.timers.quiet) {
 		a.timers.quiet = at
 		cmds = append(cmds, a.options.After(max(at.Sub(a.now()), time.Millisecond), quietMsg{at}))
+	}
+	if at := a.wakes(); !at.IsZero() && !at.Equal(a.timers.wake) {
+		a.timers.wake = at
+		cmds = append(cmds, a.options.After(at.Sub(a.now()), redrawMsg{}))
 	}
 	if a.options.Lock.After > 0 && !a.timers.idle && !a.locked() {
 		a.timers.idle = true

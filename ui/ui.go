@@ -65,6 +65,8 @@ const (
 type Canvas struct {
 	Width, Height int
 	Theme         Theme
+	// Early says that keys are kept away from the screen: it has only just come.
+	Early bool
 }
 
 // Sub is the canvas with another size, for a part of the body.

@@ -28,7 +28,7 @@ func (a *App) View() (view string) {
 		need := fmt.Sprintf("needs %dx%d, has %dx%d; payments go on", MinWidth, MinHeight, a.width, a.height)
 		return a.leaveCorner(Fit(strings.Join(Wrap(need, a.width), "\n"), a.width, a.height, tail))
 	}
-	body := a.body(Canvas{Width: a.width, Height: a.bodyHeight(), Theme: a.theme})
+	body := a.body(Canvas{Width: a.width, Height: a.bodyHeight(), Theme: a.theme, Early: a.early()})
 	var parts []string
 	switch a.frame() {
 	case FrameFull:

@@ -12,7 +12,7 @@ import (
 
 // header is the line at the top, as things stand.
 func header(s *settings.Settings, d *desk.Desk, st till.Status) ui.Header {
-	h := ui.Header{Shop: s.Shop.Name, Counter: "counter " + s.Shop.Counter, Operator: d.Session().Name}
+	h := ui.Header{Shop: s.Shop.Name, Counter: "counter " + s.Shop.Counter, Operator: d.Session().Name, Zone: s.Shop.TimeZone}
 	for _, p := range providers.All {
 		h.Lights = append(h.Lights, light(p, st.Lights[p]))
 	}
