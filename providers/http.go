@@ -82,6 +82,12 @@ type Reply struct {
 // OK says that the HTTP status is 2xx.
 func (r Reply) OK() bool { return r.Status >= 200 && r.Status < 300 }
 
+// Answer begins the answer to a request in a state, with what the way there
+// says; a Reason in it means that the body is not to be read.
+func (r Reply) Answer(s State) Answer {
+	return Answer{State: s, Reason: r.Reason, HTTPStatus: r.Status, ServerDate: r.Date, RetryAfter: r.RetryAfter}
+}
+
 // Post sends one JSON body to a path below the base URL, exactly once.
 func (h *HTTP) Post(ctx context.Context, path string, body []byte) Reply {
 	return h.do(ctx, http.MethodPost, path, body)

@@ -41,11 +41,6 @@ const (
 	sayAmount     = "Sorry, crypto cannot take this amount. Nothing has been paid. Can you pay another way?"
 )
 
-const (
-	nextManager  = "Take the payment another way, and tell a manager."
-	nextOtherWay = "Take the payment another way."
-)
-
 func refused(code, staff, customer, next string, retry providers.Retry) providers.Code {
 	return providers.Code{Code: code, Class: providers.ClassRefused, Retry: retry,
 		Words: providers.Words{Staff: staff, Customer: customer, Next: next}}
@@ -58,7 +53,7 @@ func setUp(code, staff, mend string) providers.Code {
 
 // foreign is a code that belongs to a call which a counter never makes.
 func foreign(code, about string) providers.Code {
-	return refused(code, "OxaPay refused it because of "+about+", which an invoice does not have.", sayOtherWay, nextManager, providers.RetryManager)
+	return refused(code, "OxaPay refused it because of "+about+", which an invoice does not have.", sayOtherWay, providers.NextManager, providers.RetryManager)
 }
 
 func status(code string, class providers.Class, retry providers.Retry, staff, customer, next string) providers.Code {
@@ -74,12 +69,12 @@ var codes = []providers.Code{
 	setUp("102", "OxaPay does not accept our merchant key.", "the merchant key"),
 	foreign("103", "a payout key"),
 	setUp("104", "OxaPay does not accept calls from this shop's internet address.", "the allowed IP addresses in the OxaPay account"),
-	refused("105", "OxaPay does not take this currency.", "Sorry, crypto cannot take this currency. Nothing has been paid. Can you pay another way?", nextManager, providers.RetryFixed),
+	refused("105", "OxaPay does not take this currency.", "Sorry, crypto cannot take this currency. Nothing has been paid. Can you pay another way?", providers.NextManager, providers.RetryFixed),
 	setUp("106", "OxaPay does not accept the network.", "the coins and networks in the OxaPay account"),
 	setUp("107", "OxaPay does not accept the callback address.", "callback_url in the settings"),
 	setUp("108", "OxaPay does not accept the return address.", "return_url in the settings"),
-	refused("109", "The amount is too low for OxaPay.", sayAmount, nextOtherWay, providers.RetryFixed),
-	refused("110", "The amount is too high for OxaPay.", sayAmount, nextOtherWay, providers.RetryFixed),
+	refused("109", "The amount is too low for OxaPay.", sayAmount, providers.NextOtherWay, providers.RetryFixed),
+	refused("110", "The amount is too high for OxaPay.", sayAmount, providers.NextOtherWay, providers.RetryFixed),
 	setUp("111", "The time to pay is too short for OxaPay.", "life_time in the settings, 15 minutes or more"),
 	setUp("112", "The time to pay is too long for OxaPay.", "life_time in the settings, 2880 minutes or less"),
 	setUp("113", "The tolerance for underpaying is below 0.", "under_paid_cover in the settings"),
@@ -93,11 +88,11 @@ var codes = []providers.Code{
 	foreign("121", "the currency to exchange from"),
 	foreign("122", "the currency to exchange to"),
 	foreign("123", "an exchange between one and the same currency"),
-	refused("124", "A limit of our OxaPay account is reached.", sayOtherWay, nextManager, providers.RetryLater),
+	refused("124", "A limit of our OxaPay account is reached.", sayOtherWay, providers.NextManager, providers.RetryLater),
 	foreign("125", "a receiver that is ourselves"),
 	refused("126", "OxaPay says that the amount is missing.", sayStartAgain, "Type the amount and start again.", providers.RetryFixed),
-	refused("127", "The amount is below OxaPay's minimum.", sayAmount, nextOtherWay, providers.RetryFixed),
-	refused("128", "The amount is above OxaPay's limit for one payment.", sayAmount, nextOtherWay, providers.RetryFixed),
+	refused("127", "The amount is below OxaPay's minimum.", sayAmount, providers.NextOtherWay, providers.RetryFixed),
+	refused("128", "The amount is above OxaPay's limit for one payment.", sayAmount, providers.NextOtherWay, providers.RetryFixed),
 	refused("129", "Today's limit of our OxaPay account is reached.", sayOtherWay, "Take the payment another way until tomorrow, and tell a manager.", providers.RetryLater),
 	foreign("130", "the balance of our account"),
 	{Code: "131", Class: providers.ClassUnknown, Retry: providers.RetryNever, Words: providers.Words{
@@ -122,9 +117,7 @@ var codes = []providers.Code{
 		"The payment did not work. Please look at your wallet before you pay again.",
 		"Keep the goods. Start again, or take the payment another way."),
 	status(statusExpired, providers.ClassExpired, providers.RetryLater,
-		"The time to pay is over. Late money may still come: it is watched for 24 hours.",
-		"The time to pay has run out. If you have already sent it, tell me: we will see it when it arrives.",
-		"If nothing was sent, start again. If the coin is on its way, keep the goods and wait."),
+		providers.ExpiredWords.Staff, providers.ExpiredWords.Customer, providers.ExpiredWords.Next),
 }
 
 // Lookup finds a code, as the package's own Lookup does.

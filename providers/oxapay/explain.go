@@ -6,7 +6,11 @@ import (
 	"cashdesk/providers"
 )
 
-const nextLookUp = "Wait: cashdesk looks it up at OxaPay. Make no new invoice for this sale until it says that there is none."
+const (
+	nextAgain  = "Start again, or take the payment another way."
+	nextMinute = "Start again in a minute, or take the payment another way."
+	nextLookUp = "Wait: cashdesk looks it up at OxaPay. Make no new invoice for this sale until it says that there is none."
+)
 
 var waitingToPay = providers.Words{
 	Staff:    "Open: waiting for the customer to pay.",
@@ -14,51 +18,20 @@ var waitingToPay = providers.Words{
 	Next:     "Wait for the coin. Keep the goods here until it says approved.",
 }
 
-// stateWords are the words of the states that need no code to be explained.
-var stateWords = map[providers.State]providers.Words{
-	providers.Recorded: {
-		Staff: "Written down; nothing has been sent to OxaPay yet.", Customer: "One moment, please.", Next: "Wait a moment."},
-	providers.Sent: {
-		Staff: "Asking OxaPay for a payment link.", Customer: "One moment, the payment code is coming.", Next: "Wait a moment."},
-	providers.Cancelled: {
-		Staff: "Given up before anything was sent to OxaPay.", Customer: "We have stopped that one. Nothing has been paid.", Next: "Start a new sale."},
-	providers.PartlyPaid: {
-		Staff: "Too little has come", Customer: "Part of the payment has arrived, but not all of it. Please do not send more before I have asked.",
-		Next: "Keep the goods and call a manager: OxaPay counts one payment for an invoice, and a second could be lost."},
-	providers.Invited: {
-		Staff: "OxaPay sends no invitations; this record needs a manager.", Customer: "One moment, I am asking a manager.", Next: "Call a manager."},
-	providers.HandedOver: {
-		Staff: "OxaPay hands nothing over; this record needs a manager.", Customer: "One moment, I am asking a manager.", Next: "Call a manager."},
-}
-
-// nextRefused says what to do after an invoice was certainly not made.
+// nextRefused says what to do after an invoice was certainly not made, where it
+// is not what it is for every provider.
 var nextRefused = map[providers.Reason]string{
-	providers.NoReason:         "Start again, or take the payment another way.",
-	providers.TimedOut:         "Start again, or take the payment another way.",
-	providers.Cut:              "Start again, or take the payment another way.",
-	providers.Unreachable:      "Check the shop's internet, then start again.",
-	providers.BadStatus:        "Start again in a minute, or take the payment another way.",
-	providers.BadBody:          "Start again in a minute, or take the payment another way.",
-	providers.TooLarge:         nextManager,
-	providers.Redirected:       "Take the payment another way. A manager checks OxaPay's base_url in the settings.",
-	providers.BadSignature:     nextManager,
-	providers.NoSignature:      nextManager,
-	providers.Unlisted:         nextManager,
-	providers.Disagrees:        nextManager,
-	providers.NotAskedFor:      nextManager,
-	providers.WrongEcho:        nextManager,
-	providers.NoPurchaseNumber: nextManager,
-	providers.PurchaseReused:   nextManager,
-	providers.OnResend:         nextManager,
-	providers.SuspectedKey:     "Take the payment another way. A manager checks the merchant key.",
-	providers.NoKey:            "Take the payment another way. A manager sets the merchant key.",
-	providers.Interrupted:      "Start again.",
-	providers.ServerFault:      "Start again in a minute, or take the payment another way.",
-	providers.Throttled:        "Wait a minute, then start again.",
-	providers.NotFound:         "Start again: a new invoice is safe now.",
-	providers.LinkRefused:      "Take the payment another way. A manager checks link_hosts in the settings.",
-	providers.AccessDenied:     "Take the payment another way. A manager checks the merchant key.",
-	providers.ProviderSaidNo:   nextManager,
+	providers.NoReason:     nextAgain,
+	providers.TimedOut:     nextAgain,
+	providers.Cut:          nextAgain,
+	providers.BadStatus:    nextMinute,
+	providers.BadBody:      nextMinute,
+	providers.SuspectedKey: "Take the payment another way. A manager checks the merchant key.",
+	providers.NoKey:        "Take the payment another way. A manager sets the merchant key.",
+	providers.Interrupted:  "Start again.",
+	providers.ServerFault:  nextMinute,
+	providers.NotFound:     "Start again: a new invoice is safe now.",
+	providers.AccessDenied: "Take the payment another way. A manager checks the merchant key.",
 }
 
 // Explain gives the words for an invoice as it stands.
@@ -75,33 +48,32 @@ func (c *Client) Explain(a providers.Attempt) providers.Words {
 	case providers.Open:
 		return openWords(a)
 	case providers.Expired:
-		row, _ := Lookup(statusExpired)
-		return row.Words
+		return providers.ExpiredWords
 	case providers.PartlyPaid:
-		w := stateWords[a.State]
-		if missing := a.Missing(); missing != "" {
-			w.Staff += ": " + missing
-		}
-		w.Staff += "."
-		return w
+		return partlyWords(a)
 	}
-	return stateWords[a.State]
+	return providers.InvoiceWords(providers.OxaPay, a.State)
+}
+
+func partlyWords(a providers.Attempt) providers.Words {
+	w := providers.Words{
+		Staff:    "Too little has come.",
+		Customer: "Part of the payment has arrived, but not all of it. Please do not send more before I have asked.",
+		Next:     "Keep the goods and call a manager: OxaPay counts one payment for an invoice, and a second could be lost.",
+	}
+	if missing := a.Missing(); missing != "" {
+		w.Staff = "Too little has come: " + missing + "."
+	}
+	return w
 }
 
 func approvedWords(a providers.Attempt) providers.Words {
 	row, _ := Lookup(statusPaid)
-	w := row.Words
-	currency := a.Amount.Currency.Code
-	received, ok := providers.Number(a.Received).Decimal()
-	price, _ := providers.Number(a.Amount.Decimal()).Decimal()
-	switch {
-	case a.Shortfall != "":
-		w.Staff = fmt.Sprintf("Paid within tolerance, %s %s short.", a.Shortfall, currency)
-	case ok && received.GreaterThan(price):
-		w.Staff = fmt.Sprintf("Paid, and %s %s more than asked.", providers.MajorText(received.Sub(price), a.Amount.Currency), currency)
-		w.Next = "Hand over the goods. A manager decides about what was paid too much."
+	if a.Shortfall != "" {
+		row.Staff = fmt.Sprintf("Paid within tolerance, %s %s short.", a.Shortfall, a.Amount.Currency.Code)
+		return row.Words
 	}
-	return w
+	return a.Paid(row.Words)
 }
 
 func declinedWords(a providers.Attempt) providers.Words {
@@ -119,14 +91,14 @@ func refusedWords(a providers.Attempt) providers.Words {
 		return row.Words
 	}
 	return providers.Words{
-		Staff:    because("No invoice was made", a),
+		Staff:    a.Because("No invoice was made", "OxaPay"),
 		Customer: "Sorry, the payment code did not come up. Nothing has been paid.",
-		Next:     nextRefused[a.Reason],
+		Next:     a.NextRefused(providers.OxaPay, nextRefused),
 	}
 }
 
 func unknownWords(a providers.Attempt) providers.Words {
-	w := providers.Words{Staff: because("Not known whether the invoice was made", a), Customer: sayNoMoneySeen, Next: nextLookUp}
+	w := providers.Words{Staff: a.Because("Not known whether the invoice was made", "OxaPay"), Customer: sayNoMoneySeen, Next: nextLookUp}
 	row, ok := Lookup(a.Code)
 	switch {
 	case ok && row.Class == providers.ClassUnknown:
@@ -141,9 +113,7 @@ func unknownWords(a providers.Attempt) providers.Words {
 
 func openWords(a providers.Attempt) providers.Words {
 	if a.Reason == providers.Unlisted {
-		return providers.Words{Staff: because("Open, with a status that counts as not paid", a),
-			Customer: "I cannot see the payment yet. One moment, please.",
-			Next:     "Keep the goods here until it says approved. If it stays so, ask a manager to look in the OxaPay account."}
+		return a.UnlistedWords(providers.OxaPay)
 	}
 	if a.Code == statusPaid {
 		// Found by its orderId after the answer was lost; the watch confirms it.
@@ -161,22 +131,11 @@ func openWords(a providers.Attempt) providers.Words {
 	}
 	switch {
 	case a.Aside:
-		w.Next = "Put aside, but it can still be paid: it stays watched. Keep the goods until it says approved."
+		w.Next = providers.NextAside
 	case a.Link == "" && !a.Confirming:
 		w = providers.Words{Staff: "The invoice exists at OxaPay, but its link was lost on the way.",
 			Customer: "Sorry, the payment code did not come up. You have not paid anything. Let me start again.",
 			Next:     "Put this one aside and start again. It stays watched."}
 	}
 	return w
-}
-
-// because joins what happened with why, naming a code that nobody documented.
-func because(what string, a providers.Attempt) string {
-	if a.Reason == providers.Unlisted && a.Code != "" {
-		return fmt.Sprintf("%s: OxaPay answered %q, which nobody has documented.", what, providers.CleanText(a.Code))
-	}
-	if why := a.Reason.Staff(); why != "" {
-		return what + ": " + why + "."
-	}
-	return what + "."
 }

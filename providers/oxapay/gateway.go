@@ -1,6 +1,7 @@
 package oxapay
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -22,8 +23,8 @@ func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
 		Merchant: key, Amount: json.Number(o.Amount.Decimal()), Currency: o.Amount.Currency.Code,
 		LifeTime: c.config.LifeTime, UnderPaidCover: "0",
 		CallbackURL: c.config.CallbackURL, ReturnURL: c.config.ReturnURL,
-		Description: firstOf(o.Description, c.config.Description),
-		OrderID:     o.Reference, Email: firstOf(o.Email, c.config.Email),
+		Description: cmp.Or(o.Description, c.config.Description),
+		OrderID:     o.Reference, Email: cmp.Or(o.Email, c.config.Email),
 	}
 	if cover, ok := providers.Number(c.config.UnderPaidCover).Decimal(); ok {
 		body.UnderPaidCover = json.Number(cover.String())
@@ -45,14 +46,8 @@ func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
 }
 
 func (c *Client) checkOrder(o providers.Order) error {
-	if o.Kind != providers.Invoice {
-		return providers.Invalid("kind", "OxaPay makes invoices and nothing else", "choose a crypto invoice")
-	}
-	if o.Reference == "" || !providers.PlainText(o.Reference) {
-		return providers.Invalid("reference", "the reference is empty or has characters that cannot be sent", "letters, digits and dashes")
-	}
-	if o.Amount.Minor <= 0 || o.Amount.Minor > providers.MaxMinor {
-		return providers.Invalid("amount", "the amount must be above zero and have at most 12 digits", "type the amount")
+	if err := o.CheckInvoice(providers.OxaPay); err != nil {
+		return err
 	}
 	cur := o.Amount.Currency
 	decimals, known := c.config.Coins[cur.Code]
@@ -63,20 +58,10 @@ func (c *Client) checkOrder(o providers.Order) error {
 		return providers.Invalid("currency", fmt.Sprintf("%q with %d decimals is no currency that OxaPay prices are made in here", cur.Code, cur.Decimals),
 			"a currency of ISO 4217, or a coin that the settings name")
 	}
-	if !providers.PlainText(o.Description) {
-		return providers.Invalid("description", "the description has characters that cannot be sent", "one line of text")
-	}
 	if o.Email == "" {
 		return nil
 	}
 	return providers.CheckEmail(o.Email)
-}
-
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // Send creates the invoice. A repeated create would be a second invoice, so
@@ -162,8 +147,7 @@ func (c *Client) expiry(at providers.Number, date time.Time) time.Time {
 // answerTo begins an answer: not known, with what the transport says. A
 // Reason in it means that the body is not to be read.
 func answerTo(reply providers.Reply) providers.Answer {
-	a := providers.Answer{State: providers.Unknown, Reason: reply.Reason, HTTPStatus: reply.Status,
-		ServerDate: reply.Date, RetryAfter: reply.RetryAfter}
+	a := reply.Answer(providers.Unknown)
 	if a.Reason == providers.NoReason && reply.Status == 429 {
 		a.Reason = providers.Throttled
 	}

@@ -116,18 +116,12 @@ const testKey = "sandbox"
 
 // merchantKey gives the key, or why there is none to use.
 func (c *Client) merchantKey() (string, error) {
-	key := ""
-	if c.config.MerchantKey != nil {
-		key = c.config.MerchantKey()
-	}
-	no := func(text string) (string, error) {
-		return "", &providers.Error{Kind: providers.Credentials, Text: text, Hint: "cashdesk keys set " + KeyMerchant}
-	}
+	key := providers.Secret(c.config.MerchantKey)
 	switch {
 	case key == "":
-		return no("OxaPay's merchant key is missing")
+		return "", providers.KeyTrouble(KeyMerchant, "OxaPay's merchant key is missing")
 	case key == testKey && !c.config.Test:
-		return no("OxaPay's merchant key is the one for tests; nothing paid with it would arrive")
+		return "", providers.KeyTrouble(KeyMerchant, "OxaPay's merchant key is the one for tests; nothing paid with it would arrive")
 	}
 	return key, nil
 }

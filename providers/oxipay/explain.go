@@ -136,9 +136,5 @@ func stateWords(a providers.Attempt) providers.Words {
 			Next:     "Call a manager: this payment must be compared with Oxipay's portal.",
 		}
 	}
-	return providers.Words{
-		Staff:    fmt.Sprintf("The journal says %s, which an Oxipay payment cannot be.", a.State.Word()),
-		Customer: "Let me check this with a manager.",
-		Next:     "Call a manager: this payment must be compared with Oxipay's portal.",
-	}
+	return providers.ImpossibleWords(providers.Oxipay, a.State)
 }

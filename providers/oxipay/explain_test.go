@@ -138,11 +138,11 @@ func TestAnInvitationNeverSpeaksOfAPaymentThatMayHaveHappened(t *testing.T) {
 func TestAStateWithoutACodeOfItsOwnIsExplainedByWhatHappened(t *testing.T) {
 	approved := providers.Attempt{Kind: providers.Authorise, State: providers.Approved, Code: "SPRA01"}
 	for want, change := range map[string]func(*providers.Attempt){
-		"may not accept this device's key":  func(a *providers.Attempt) { a.KeySuspected, a.State, a.Code = true, providers.Unknown, "ESIG01" },
-		"Nothing was sent, nothing was":     func(a *providers.Attempt) { a.State, a.Code, a.Reason = providers.Refused, "", providers.Unreachable },
-		"There is no Oxipay signing key":    func(a *providers.Attempt) { a.State, a.Code, a.Reason = providers.Refused, "", providers.NoKey },
-		"Cancelled before anything":         func(a *providers.Attempt) { a.State, a.Code = providers.Cancelled, "" },
-		"expired, which an Oxipay payment ": func(a *providers.Attempt) { a.State, a.Code = providers.Expired, "" },
+		"may not accept this device's key":   func(a *providers.Attempt) { a.KeySuspected, a.State, a.Code = true, providers.Unknown, "ESIG01" },
+		"Nothing was sent, nothing was":      func(a *providers.Attempt) { a.State, a.Code, a.Reason = providers.Refused, "", providers.Unreachable },
+		"There is no Oxipay signing key":     func(a *providers.Attempt) { a.State, a.Code, a.Reason = providers.Refused, "", providers.NoKey },
+		"Cancelled before anything":          func(a *providers.Attempt) { a.State, a.Code = providers.Cancelled, "" },
+		"expired, which a payment of Oxipay": func(a *providers.Attempt) { a.State, a.Code = providers.Expired, "" },
 	} {
 		a := approved
 		change(&a)

@@ -111,9 +111,4 @@ var currencies = map[string]string{Australia: "AUD", NewZealand: "NZD"}
 // forge an approval signed with them.
 var published = []string{"1234567890", "dy33vQhksVsv"}
 
-func (c *Client) key() string {
-	if c.config.SigningKey == nil {
-		return ""
-	}
-	return c.config.SigningKey()
-}
+func (c *Client) key() string { return providers.Secret(c.config.SigningKey) }

@@ -143,7 +143,7 @@ func (c *Client) signingKey() (string, error) {
 	key := c.key()
 	switch {
 	case key == "":
-		return "", &providers.Error{Kind: providers.Credentials, Text: "there is no Oxipay signing key", Hint: "a manager sets it with: cashdesk keys set oxipay.signing_key"}
+		return "", providers.KeyTrouble("oxipay.signing_key", "there is no Oxipay signing key")
 	case !c.config.Test && slices.Contains(published, key):
 		return "", &providers.Error{Kind: providers.Credentials, Text: "the Oxipay signing key is a published test key", Hint: "register this device with Oxipay, or set mode to test"}
 	}

@@ -43,8 +43,8 @@ func checkOrder(o providers.Order) error {
 	if o.Kind != providers.Transfer {
 		return providers.Invalid("kind", "Payneteasy begins transfers and nothing else", "choose a transfer")
 	}
-	if o.Amount.Minor < 1 || o.Amount.Minor > providers.MaxMinor {
-		return providers.Invalid("amount", "the amount must be above zero and have at most 12 digits", "type the amount")
+	if err := o.Amount.CheckPositive(); err != nil {
+		return err
 	}
 	iso, err := providers.ISO(o.Amount.Currency.Code)
 	if err != nil {
@@ -61,28 +61,22 @@ func checkOrder(o providers.Order) error {
 // secrets gives the access token, and refuses what could only fail later: a
 // token of a wrong length, a control key that cannot verify an answer.
 func (c *Client) secrets() (string, error) {
-	missing := func(text, name string) error {
-		return &providers.Error{Kind: providers.Credentials, Text: text, Hint: "cashdesk keys set " + name}
-	}
-	token := ""
-	if c.config.AccessToken != nil {
-		token = c.config.AccessToken()
-	}
+	token := providers.Secret(c.config.AccessToken)
 	if token == "" {
-		return "", missing("Payneteasy's access token is missing", KeyAccessToken)
+		return "", providers.KeyTrouble(KeyAccessToken, "Payneteasy's access token is missing")
 	}
 	if n := utf8.RuneCountInString(token); n < 32 || n > 128 || !providers.PlainText(token) {
-		return "", missing("Payneteasy's access token does not have 32 to 128 characters", KeyAccessToken)
+		return "", providers.KeyTrouble(KeyAccessToken, "Payneteasy's access token does not have 32 to 128 characters")
 	}
 	control := c.control()
 	if control == "" {
 		return token, nil
 	}
 	if _, ok := controlKey(control); !ok {
-		return "", missing("Payneteasy's control key is not hexadecimal", KeyControl)
+		return "", providers.KeyTrouble(KeyControl, "Payneteasy's control key is not hexadecimal")
 	}
 	if slices.Contains(published, strings.ToUpper(control)) && !c.config.Test {
-		return "", missing("Payneteasy's control key is a published sample, so anybody could sign with it", KeyControl)
+		return "", providers.KeyTrouble(KeyControl, "Payneteasy's control key is a published sample, so anybody could sign with it")
 	}
 	return token, nil
 }
@@ -90,12 +84,7 @@ func (c *Client) secrets() (string, error) {
 // published are the control keys of the provider's samples.
 var published = []string{"ABCD", "B17F59B4-A7DC-41B4-8FF9-37D986B43D20"}
 
-func (c *Client) control() string {
-	if c.config.ControlKey == nil {
-		return ""
-	}
-	return c.config.ControlKey()
-}
+func (c *Client) control() string { return providers.Secret(c.config.ControlKey) }
 
 // ipv4 keeps the addresses that fit the field: 7 to 15 characters.
 func ipv4(addresses []string) []string {
@@ -121,8 +110,7 @@ func (c *Client) Send(ctx context.Context, r providers.Request, resend bool) pro
 }
 
 func (c *Client) readInitiate(reply providers.Reply, sent InitiateRequest) providers.Answer {
-	a := providers.Answer{State: providers.Refused, Reason: reply.Reason, HTTPStatus: reply.Status,
-		ServerDate: reply.Date, RetryAfter: reply.RetryAfter}
+	a := reply.Answer(providers.Refused)
 	if a.Reason != providers.NoReason {
 		return a
 	}

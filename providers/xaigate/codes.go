@@ -41,10 +41,7 @@ var codes = []providers.Code{
 		Staff:    "Too little has come",
 		Customer: "Part of the payment has arrived, but not all of it. The rest can be sent to the same link while it is open.",
 		Next:     "Keep the goods here. Wait for the rest; if it does not come in time, a manager decides."}},
-	{Code: statusExpired, Status: statusExpired, Class: providers.ClassExpired, Retry: providers.RetryLater, Words: providers.Words{
-		Staff:    "The time to pay is over. Late money may still come: it is watched for 24 hours.",
-		Customer: "The time to pay has run out. If you have already sent it, tell me: we will see it when it arrives.",
-		Next:     "If nothing was sent, start again. If the coin is on its way, keep the goods and wait."}},
+	{Code: statusExpired, Status: statusExpired, Class: providers.ClassExpired, Retry: providers.RetryLater, Words: providers.ExpiredWords},
 	{Code: statusDeleted, Status: statusDeleted, Class: providers.ClassDeclined, Retry: providers.RetryLater, Words: providers.Words{
 		Staff:    "The invoice was deleted at XaiGate; it cannot be paid any more.",
 		Customer: "This payment code is no longer good. Please do not pay it. Let me make a new one.",

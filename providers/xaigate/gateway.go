@@ -1,6 +1,7 @@
 package xaigate
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -13,7 +14,7 @@ import (
 
 // Prepare checks an order and builds the body of /api/v1/invoice/create.
 func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
-	email := firstOf(o.Email, c.config.Email)
+	email := cmp.Or(o.Email, c.config.Email)
 	if err := c.checkOrder(o, email); err != nil {
 		return providers.Request{}, err
 	}
@@ -25,7 +26,7 @@ func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
 		APIKey: key, ShopName: c.config.ShopName, Amount: o.Amount.Decimal(), Currency: o.Amount.Currency.Code,
 		OrderID: o.Reference, Email: email,
 		SuccessURL: c.config.SuccessURL, FailURL: c.config.FailURL, NotifyURL: c.config.NotifyURL,
-		Description: firstOf(o.Description, c.config.Description),
+		Description: cmp.Or(o.Description, c.config.Description),
 	}
 	r := providers.Request{Provider: providers.XaiGate, Kind: o.Kind, Call: pathCreate, Reference: o.Reference}
 	if r.Body, err = providers.EncodeJSON(body); err != nil {
@@ -37,34 +38,18 @@ func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
 }
 
 func (c *Client) checkOrder(o providers.Order, email string) error {
-	if o.Kind != providers.Invoice {
-		return providers.Invalid("kind", "XaiGate makes invoices and nothing else", "choose a crypto invoice")
-	}
-	if o.Reference == "" || !providers.PlainText(o.Reference) {
-		return providers.Invalid("reference", "the reference is empty or has characters that cannot be sent", "letters, digits and dashes")
-	}
-	if o.Amount.Minor <= 0 || o.Amount.Minor > providers.MaxMinor {
-		return providers.Invalid("amount", "the amount must be above zero and have at most 12 digits", "type the amount")
+	if err := o.CheckInvoice(providers.XaiGate); err != nil {
+		return err
 	}
 	cur := o.Amount.Currency
 	iso, err := providers.ISO(cur.Code)
 	if err != nil || iso.Decimals != cur.Decimals || !slices.Contains(c.config.Currencies, cur.Code) {
 		return providers.Invalid("currency", fmt.Sprintf("XaiGate does not take %q here", cur.Code), "it takes "+strings.Join(c.config.Currencies, ", "))
 	}
-	if !providers.PlainText(o.Description) {
-		return providers.Invalid("description", "the description has characters that cannot be sent", "one line of text")
-	}
 	if email == "" {
 		return providers.Invalid("email", "XaiGate needs an e-mail address", "type the customer's, or set the shop's own in the settings")
 	}
 	return providers.CheckEmail(email)
-}
-
-func firstOf(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // Send creates the invoice. No look-up exists, and a link that was never shown
@@ -114,8 +99,7 @@ func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers
 // and the answer says why. Errors are documented nowhere, so such a body is
 // kept as the provider's message, without the key.
 func readInvoice(reply providers.Reply, key string) (providers.Answer, Invoice, bool) {
-	a := providers.Answer{State: providers.Unknown, Reason: reply.Reason, HTTPStatus: reply.Status,
-		ServerDate: reply.Date, RetryAfter: reply.RetryAfter}
+	a := reply.Answer(providers.Unknown)
 	var inv Invoice
 	switch {
 	case a.Reason != providers.NoReason:

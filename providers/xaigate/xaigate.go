@@ -100,18 +100,12 @@ const published = "fdda9f03-6409-43eb-a6ef-e1f6cea71c2e"
 
 // apiKey gives the key, or why there is none to use.
 func (c *Client) apiKey() (string, error) {
-	key := ""
-	if c.config.APIKey != nil {
-		key = c.config.APIKey()
-	}
-	no := func(text string) (string, error) {
-		return "", &providers.Error{Kind: providers.Credentials, Text: text, Hint: "cashdesk keys set " + KeyAPI}
-	}
+	key := providers.Secret(c.config.APIKey)
 	switch {
 	case key == "":
-		return no("XaiGate's API key is missing")
+		return "", providers.KeyTrouble(KeyAPI, "XaiGate's API key is missing")
 	case key == published && !c.config.Test:
-		return no("XaiGate's API key is the published sample; nothing paid with it would arrive")
+		return "", providers.KeyTrouble(KeyAPI, "XaiGate's API key is the published sample; nothing paid with it would arrive")
 	}
 	return key, nil
 }
