@@ -40,7 +40,7 @@ func health(s *settings.Settings, c *counter) []desk.HealthLine {
 	if st.Doubt != nil {
 		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Journal", Value: st.Doubt.Error(), Tone: ui.Bad, Hint: providers.HintOf(st.Doubt)})
 	}
-	return append(append(lines, providerLines(s, st)...), keyLines(t)...)
+	return append(append(lines, providerLines(s, st)...), keyLines(c.keys.store)...)
 }
 
 func providerLines(s *settings.Settings, st till.Status) []desk.HealthLine {
@@ -68,11 +68,11 @@ func providerLines(s *settings.Settings, st till.Status) []desk.HealthLine {
 	return lines
 }
 
-func keyLines(t *till.Till) []desk.HealthLine {
+func keyLines(store *keystore.Store) []desk.HealthLine {
 	var lines []desk.HealthLine
 	for _, k := range keystore.Keys() {
 		line := desk.HealthLine{Section: "Keys", Title: k.Title, Value: "not set", Tone: ui.Muted}
-		if t.Vault.Has(k.Name) {
+		if store.Has(k.Name) {
 			line.Value, line.Tone = "set", ui.Good
 		}
 		lines = append(lines, line)

@@ -11,8 +11,8 @@ import (
 	"cashdesk/providers"
 )
 
-// nextSignIn is said after each change of keys or staff.
-const nextSignIn = "A counter that is running takes the change at the next sign-in."
+// atOnce is said after each change of keys or staff.
+const atOnce = "A counter that is running takes the change within a second."
 
 func (p *program) keysCommand() *cobra.Command {
 	keys := &cobra.Command{
@@ -21,7 +21,7 @@ func (p *program) keysCommand() *cobra.Command {
 		Long: `The keys that cashdesk signs and asks with lie in the keystore, encrypted.
 No command shows one. A key is typed at a prompt, or read from standard input
 (after the passphrase, each on a line of its own); never from a flag.
-A counter that is running takes a change at the next sign-in.`,
+A counter that is running takes a change within a second.`,
 		Example: `  cashdesk keys list
   cashdesk keys set oxipay.signing_key`,
 	}
@@ -94,7 +94,7 @@ func (p *program) setKeys(store *keystore.Store, keys []keystore.Key) error {
 		told += key.Name + " is set.\n"
 	}
 	if told != "" {
-		told += nextSignIn + "\n"
+		told += atOnce + "\n"
 	}
 	_, err := fmt.Fprint(p.reply(), told)
 	return errors.Join(failed, err)
@@ -124,7 +124,7 @@ func (p *program) keysRemove() *cobra.Command {
 				if err := store.Remove(key.Name); err != nil {
 					return err
 				}
-				_, err := fmt.Fprintf(p.reply(), "%s is removed.\n%s\n", key.Name, nextSignIn)
+				_, err := fmt.Fprintf(p.reply(), "%s is removed.\n%s\n", key.Name, atOnce)
 				return err
 			})
 		},

@@ -16,7 +16,7 @@ func (p *program) staffCommand() *cobra.Command {
 		Short: "Keep who may sign in",
 		Long: `Everybody who takes payments has an id, a name, a role and a PIN. The PIN is
 asked for at a prompt, or read from standard input after the passphrase.
-A counter that is running takes a change at the next sign-in.`,
+A counter that is running takes a change within a second.`,
 		Example: `  cashdesk staff add mia --name Mia --role manager
   cashdesk staff list`,
 	}
@@ -66,7 +66,7 @@ func (p *program) staffAdd() *cobra.Command {
 				if err := store.AddMember(member, pin); err != nil {
 					return err
 				}
-				_, err = fmt.Fprintf(p.reply(), "%s can sign in as %s.\n%s\n", name, role, nextSignIn)
+				_, err = fmt.Fprintf(p.reply(), "%s can sign in as %s.\n%s\n", name, role, atOnce)
 				return err
 			})
 		},
@@ -88,7 +88,7 @@ func (p *program) staffPIN() *cobra.Command {
 				if err := store.SetPIN(args[0], pin); err != nil {
 					return err
 				}
-				_, err = fmt.Fprintf(p.reply(), "The PIN is changed.\n%s\n", nextSignIn)
+				_, err = fmt.Fprintf(p.reply(), "The PIN is changed.\n%s\n", atOnce)
 				return err
 			})
 		},
@@ -103,7 +103,7 @@ func (p *program) staffRemove() *cobra.Command {
 				if err := store.RemoveMember(args[0]); err != nil {
 					return err
 				}
-				_, err := fmt.Fprintf(p.reply(), "%s can no longer sign in.\n%s\n", args[0], nextSignIn)
+				_, err := fmt.Fprintf(p.reply(), "%s can no longer sign in.\n%s\n", args[0], atOnce)
 				return err
 			})
 		},

@@ -56,9 +56,9 @@ func (t *Till) Begin(ctx context.Context, s Session, d Draft) (providers.Attempt
 		return providers.Attempt{}, err
 	}
 	a := providers.Attempt{
-		ID: t.NewID(), Sale: d.Sale, Reference: order.Reference,
+		ID: t.config.NewID(), Sale: d.Sale, Reference: order.Reference,
 		Provider: d.Provider, Kind: d.Kind, Amount: d.Amount, FinanceMinor: d.FinanceMinor,
-		Operator: s.Operator, Session: s.ID, Counter: t.Counter, Test: t.Test,
+		Operator: s.Operator, Session: s.ID, Counter: t.config.Counter, Test: t.config.Test,
 		Personal: providers.Personal{PreApproval: order.Code, Mobile: order.Mobile, Email: order.Email},
 	}
 	if a.Sale == "" {
@@ -68,12 +68,12 @@ func (t *Till) Begin(ctx context.Context, s Session, d Draft) (providers.Attempt
 	if request.Keep {
 		body.Kept = request.Body
 	}
-	a, err = t.Journal.Record(ctx, a, body)
+	a, err = t.config.Journal.Record(ctx, a, body)
 	if err != nil {
 		return providers.Attempt{}, err
 	}
 	if d.SameCustomer != nil {
-		_, err := t.Journal.Append(ctx, providers.Event{Type: providers.EventNoted, Attempt: a.ID, By: d.SameCustomer.By, Session: s.ID,
+		_, err := t.config.Journal.Append(ctx, providers.Event{Type: providers.EventNoted, Attempt: a.ID, By: d.SameCustomer.By, Session: s.ID,
 			Note: "same customer as a payment that is not known yet: " + d.SameCustomer.Reason})
 		if err != nil {
 			// Without the manager's word in the journal it must not be sent. What
@@ -84,7 +84,7 @@ func (t *Till) Begin(ctx context.Context, s Session, d Draft) (providers.Attempt
 			return providers.Attempt{}, err
 		}
 	}
-	t.Notify(Update{Attempt: a})
+	t.config.Notify(Update{Attempt: a})
 	t.drive(a, &request)
 	return a, nil
 }
@@ -146,9 +146,9 @@ func (t *Till) join(ctx context.Context, d *Draft) error {
 // manager agreed.
 func (t *Till) nextReference(ctx context.Context, d Draft) (string, error) {
 	if d.Sale == "" {
-		return t.NewID(), nil
+		return t.config.NewID(), nil
 	}
-	earlier, err := t.Journal.BySale(ctx, d.Sale)
+	earlier, err := t.config.Journal.BySale(ctx, d.Sale)
 	if err != nil && !errors.Is(err, journal.ErrNotFound) {
 		return "", err
 	}
@@ -172,7 +172,7 @@ func (t *Till) nextReference(ctx context.Context, d Draft) (string, error) {
 
 // blocked says why no new payment can begin with a provider now, or nil.
 func (t *Till) blocked(ctx context.Context, p providers.Provider) error {
-	why := t.Unavailable(p)
+	why := t.config.Unavailable(p)
 	if why == "" && t.gateways[p] == nil {
 		why = "it is not set up"
 	}
@@ -188,7 +188,7 @@ func (t *Till) blocked(ctx context.Context, p providers.Provider) error {
 	if p != providers.Oxipay {
 		return nil
 	}
-	waiting, err := t.Journal.Unfinished(ctx)
+	waiting, err := t.config.Journal.Unfinished(ctx)
 	if err != nil {
 		return err
 	}

@@ -191,7 +191,7 @@ func (s *scripted) Prepare(o providers.Order) (providers.Request, error) {
 	if o.Amount.Minor <= 0 {
 		return providers.Request{}, providers.Invalid("amount", "the amount is zero", "")
 	}
-	body := []byte(o.Reference + "|" + o.Operator + "|" + s.c.till.Version + "|" + o.Amount.Decimal() + "|" + o.Code)
+	body := []byte(o.Reference + "|" + o.Operator + "|" + s.c.till.config.Version + "|" + o.Amount.Decimal() + "|" + o.Code)
 	return providers.Request{Provider: s.name, Kind: o.Kind, Call: "Call", Reference: o.Reference, Body: body, Record: body, Keep: s.name == providers.Oxipay && o.Kind == providers.Authorise}, nil
 }
 

@@ -48,7 +48,7 @@ func TestALostReplyIsResentUnchangedAtTheDesignsPaceUntilItIsKnown(t *testing.T)
 	c.oxipay.answers <- lost
 	c.becomes(a.ID, providers.Unknown)
 	// A version upgrade and a change of operator must not change the bytes.
-	c.till.Version = "another"
+	c.till.config.Version = "another"
 	for i, want := range []time.Duration{5 * time.Second, 10 * time.Second, 20 * time.Second, 40 * time.Second, 60 * time.Second, 60 * time.Second} {
 		if got := c.passes(); got != want {
 			t.Errorf("resend %d after %v, want %v", i+1, got, want)
@@ -76,7 +76,7 @@ func TestAfterTheWindowNothingIsSentWithoutAPersonsYes(t *testing.T) {
 	c.becomes(a.ID, providers.Unknown)
 	for spent := time.Duration(0); ; {
 		spent += c.passes()
-		if spent >= c.till.ResendWindow {
+		if spent >= c.till.config.ResendWindow {
 			break
 		}
 		c.oxipay.gets()

@@ -50,7 +50,7 @@ func (t *Till) CheckWith(ctx context.Context, s Session, p Permit, id string) er
 	if err != nil {
 		return err
 	}
-	if _, err := t.Journal.Append(ctx, providers.Event{Type: providers.EventNoted, Attempt: id, By: p.By, Session: s.ID, Note: "checked on a manager's word: " + p.Reason}); err != nil {
+	if _, err := t.config.Journal.Append(ctx, providers.Event{Type: providers.EventNoted, Attempt: id, By: p.By, Session: s.ID, Note: "checked on a manager's word: " + p.Reason}); err != nil {
 		return err
 	}
 	return t.check(a, p.By, true)
@@ -59,7 +59,7 @@ func (t *Till) CheckWith(ctx context.Context, s Session, p Permit, id string) er
 // checkable finds an attempt about which there is something to ask. risky says
 // that asking may itself charge the customer.
 func (t *Till) checkable(ctx context.Context, id string) (a providers.Attempt, risky bool, err error) {
-	if a, err = t.Journal.Attempt(ctx, id); err != nil {
+	if a, err = t.config.Journal.Attempt(ctx, id); err != nil {
 		return a, false, err
 	}
 	p := policyOf(a)
@@ -107,7 +107,7 @@ func (t *Till) Live(id string) Live {
 		return Live{}
 	}
 	live := Live{Busy: d.busy}
-	if left := d.nextAt.Sub(t.Clock.Now()); !d.nextAt.IsZero() && left > 0 {
+	if left := d.nextAt.Sub(t.config.Clock.Now()); !d.nextAt.IsZero() && left > 0 {
 		live.NextIn = int(left.Seconds() + 0.999)
 	}
 	return live

@@ -80,7 +80,7 @@ func (d *driver) asked(ctx context.Context, a *providers.Attempt) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if len(d.wake) > 0 && ctx.Err() == nil {
-		current, err := t.Journal.Attempt(ctx, d.id)
+		current, err := t.config.Journal.Attempt(ctx, d.id)
 		if err == nil && !current.State.Final() {
 			*a = current
 			d.looked = false // they want one more look
@@ -114,8 +114,8 @@ func (d *driver) run(ctx context.Context, a providers.Attempt) {
 
 // wait waits for the time or a person's wish; ok is false when the program ends.
 func (d *driver) wait(ctx context.Context, pause time.Duration) (w wish, asked, ok bool) {
-	d.expect(d.till.Clock.Now().Add(pause))
-	timer, stop := d.till.Clock.After(pause)
+	d.expect(d.till.config.Clock.Now().Add(pause))
+	timer, stop := d.till.config.Clock.After(pause)
 	defer stop()
 	select {
 	case <-ctx.Done():

@@ -35,7 +35,7 @@ func (t *Till) guard(ctx context.Context, d Draft) error {
 		return nil
 	}
 	if d.Code != "" {
-		used, err := t.Journal.ByCode(ctx, d.Code)
+		used, err := t.config.Journal.ByCode(ctx, d.Code)
 		if err != nil {
 			return err
 		}
@@ -62,11 +62,11 @@ func agreed(d Draft) bool { return d.SameCustomer != nil && d.SameCustomer.right
 // way, not known, or can still be paid, and whose customer this may be. It is
 // empty if there is none.
 func (t *Till) waiting(ctx context.Context, d Draft) (providers.Attempt, error) {
-	all, err := t.Journal.Unfinished(ctx)
+	all, err := t.config.Journal.Unfinished(ctx)
 	if err != nil {
 		return providers.Attempt{}, err
 	}
-	now := t.Clock.Now()
+	now := t.config.Clock.Now()
 	for _, a := range all {
 		recent := now.Sub(a.CreatedAt).Abs() < guardTime
 		// Recorded counts too: it is as good as sent when Enter is pressed twice.

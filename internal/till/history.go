@@ -18,7 +18,7 @@ type (
 // History gives a page of payments, newest first: staff see their own, a
 // manager everybody's. Personal data is masked.
 func (t *Till) History(ctx context.Context, s Session, q Query) (Page, error) {
-	page, err := t.Journal.Page(ctx, t.own(s, q))
+	page, err := t.config.Journal.Page(ctx, t.own(s, q))
 	for i := range page.Attempts {
 		page.Attempts[i].Personal = page.Attempts[i].Personal.Masked()
 	}
@@ -27,7 +27,7 @@ func (t *Till) History(ctx context.Context, s Session, q Query) (Page, error) {
 
 // Totals sums the payments of a query by state and currency.
 func (t *Till) Totals(ctx context.Context, s Session, q Query) ([]Total, error) {
-	return t.Journal.Totals(ctx, t.own(s, q))
+	return t.config.Journal.Totals(ctx, t.own(s, q))
 }
 
 func (t *Till) own(s Session, q Query) Query {
@@ -41,7 +41,7 @@ func (t *Till) own(s Session, q Query) Query {
 // known, open, put aside, late, or contradicted. Everybody signed in sees them.
 // An invitation is no payment: nothing of it has to be settled.
 func (t *Till) Unsettled(ctx context.Context) ([]providers.Attempt, error) {
-	unfinished, err := t.Journal.Unfinished(ctx)
+	unfinished, err := t.config.Journal.Unfinished(ctx)
 	var all []providers.Attempt
 	for _, a := range unfinished {
 		if a.Kind != providers.Invite {
@@ -64,7 +64,7 @@ type Detail struct {
 // what was finished while they were there; unmask shows personal data, to
 // managers.
 func (t *Till) Detail(ctx context.Context, s Session, id string, unmask bool) (Detail, error) {
-	a, err := t.Journal.Attempt(ctx, id)
+	a, err := t.config.Journal.Attempt(ctx, id)
 	if err != nil {
 		return Detail{}, err
 	}
@@ -78,11 +78,11 @@ func (t *Till) Detail(ctx context.Context, s Session, id string, unmask bool) (D
 			return Detail{}, err
 		}
 	}
-	events, err := t.Journal.Timeline(ctx, id)
+	events, err := t.config.Journal.Timeline(ctx, id)
 	if err != nil {
 		return Detail{}, err
 	}
-	sale, err := t.Journal.BySale(ctx, a.Sale)
+	sale, err := t.config.Journal.BySale(ctx, a.Sale)
 	if err != nil {
 		return Detail{}, err
 	}

@@ -25,7 +25,7 @@ func (t *Till) Methods(ctx context.Context) []Method {
 		{Provider: providers.Payneteasy, Kind: providers.Transfer},
 	}
 	for i, w := range ways {
-		ways[i].Currencies = t.Currencies[w.Provider]
+		ways[i].Currencies = t.config.Currencies[w.Provider]
 		if err := t.blocked(ctx, w.Provider); err != nil {
 			ways[i].Off = err.Error()
 		}

@@ -23,7 +23,7 @@ func unknownPerson() error {
 // checkPIN journals the try, then checks it, then journals what came of it: a
 // try that was cut off counts as a wrong one.
 func (t *Till) checkPIN(ctx context.Context, id, pin string) (keystore.Member, error) {
-	member, ok := t.Staff.Member(id)
+	member, ok := t.config.Staff.Member(id)
 	if !ok || member.Disabled {
 		return keystore.Member{}, unknownPerson()
 	}
@@ -38,13 +38,13 @@ func (t *Till) checkPIN(ctx context.Context, id, pin string) (keystore.Member, e
 			Hint: "somebody else can sign in meanwhile; payments go on",
 		}
 	}
-	if _, err := t.Journal.Append(ctx, providers.Event{Type: providers.EventPINTry, By: id}); err != nil {
+	if _, err := t.config.Journal.Append(ctx, providers.Event{Type: providers.EventPINTry, By: id}); err != nil {
 		return keystore.Member{}, err
 	}
-	if !t.Staff.CheckPIN(id, pin) {
+	if !t.config.Staff.CheckPIN(id, pin) {
 		return keystore.Member{}, unknownPerson()
 	}
-	if _, err := t.Journal.Append(ctx, providers.Event{Type: providers.EventPINRight, By: id}); err != nil {
+	if _, err := t.config.Journal.Append(ctx, providers.Event{Type: providers.EventPINRight, By: id}); err != nil {
 		return keystore.Member{}, err
 	}
 	return member, nil
@@ -54,7 +54,7 @@ func (t *Till) checkPIN(ctx context.Context, id, pin string) (keystore.Member, e
 // from the last wrong try, or from this program's start when that is later: a
 // restart or a clock that was moved cannot shorten it.
 func (t *Till) pinWait(ctx context.Context, m keystore.Member) (time.Duration, error) {
-	events, err := t.Journal.CounterEvents(ctx, []providers.EventType{providers.EventPINTry, providers.EventPINRight}, m.ID, time.Time{}, mostTries)
+	events, err := t.config.Journal.CounterEvents(ctx, []providers.EventType{providers.EventPINTry, providers.EventPINRight}, m.ID, time.Time{}, mostTries)
 	if err != nil {
 		return 0, err
 	}
@@ -72,11 +72,11 @@ func (t *Till) pinWait(ctx context.Context, m keystore.Member) (time.Duration, e
 	if wrong < maxTries {
 		return 0, nil
 	}
-	now := t.Clock.Now()
+	now := t.config.Clock.Now()
 	if last.Before(t.started) || last.After(now) {
 		last = t.started
 	}
-	lock := t.PINLock
+	lock := t.config.PINLock
 	if t.lastManager(m) {
 		// The only manager must never be locked out, only slowed down.
 		lock = min(time.Minute<<min(wrong-maxTries, 4), 15*time.Minute)
@@ -88,7 +88,7 @@ func (t *Till) lastManager(m keystore.Member) bool {
 	if m.Role != keystore.Manager {
 		return false
 	}
-	for _, other := range t.Staff.Staff() {
+	for _, other := range t.config.Staff.Staff() {
 		if other.ID != m.ID && other.Role == keystore.Manager && !other.Disabled {
 			return false
 		}

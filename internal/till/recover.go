@@ -9,7 +9,7 @@ import (
 
 // recover takes up every attempt that an earlier run left unfinished.
 func (t *Till) recover(ctx context.Context) error {
-	all, err := t.Journal.Unfinished(ctx)
+	all, err := t.config.Journal.Unfinished(ctx)
 	if err != nil {
 		return err
 	}
@@ -17,15 +17,15 @@ func (t *Till) recover(ctx context.Context) error {
 		switch a.State {
 		case providers.Recorded:
 			// "sent" is written before the first byte; its absence is proof.
-			a = t.save(ctx, a, providers.Event{Type: providers.EventCancelled, Attempt: a.ID, Note: "the program stopped before it was sent", Version: t.Version})
+			a = t.save(ctx, a, providers.Event{Type: providers.EventCancelled, Attempt: a.ID, Note: "the program stopped before it was sent", Version: t.config.Version})
 		case providers.Sent:
 			a = t.save(ctx, a, providers.Event{
 				Type: providers.EventInterrupted, Attempt: a.ID, To: policyOf(a).lost,
-				Reason: providers.Interrupted, Version: t.Version,
+				Reason: providers.Interrupted, Version: t.config.Version,
 			})
 		}
 		if a.ID != "" {
-			t.Log.Info("taken up", "attempt", a.ID, "state", a.State)
+			t.config.Log.Info("taken up", "attempt", a.ID, "state", a.State)
 			t.drive(a, nil)
 		}
 	}
@@ -38,8 +38,8 @@ func (t *Till) recover(ctx context.Context) error {
 // findDoubles marks the double payments that were approved just before the
 // program stopped, so that nobody was told.
 func (t *Till) findDoubles(ctx context.Context) error {
-	page, err := t.Journal.Page(ctx, journal.Query{
-		States: []providers.State{providers.Approved}, Since: t.Clock.Now().Add(-lookBackTime), Limit: lookBackMost,
+	page, err := t.config.Journal.Page(ctx, journal.Query{
+		States: []providers.State{providers.Approved}, Since: t.config.Clock.Now().Add(-lookBackTime), Limit: lookBackMost,
 	})
 	if err != nil {
 		return err
@@ -55,8 +55,8 @@ func (t *Till) findDoubles(ctx context.Context) error {
 // lookBack has every invoice that expired in the last days looked at once more:
 // late money may have come while the shop was closed, and nobody else asks.
 func (t *Till) lookBack(ctx context.Context) error {
-	page, err := t.Journal.Page(ctx, journal.Query{
-		States: []providers.State{providers.Expired}, Since: t.Clock.Now().Add(-lookBackTime), Limit: lookBackMost,
+	page, err := t.config.Journal.Page(ctx, journal.Query{
+		States: []providers.State{providers.Expired}, Since: t.config.Clock.Now().Add(-lookBackTime), Limit: lookBackMost,
 	})
 	if err != nil {
 		return err
@@ -69,7 +69,7 @@ func (t *Till) lookBack(ctx context.Context) error {
 		if driven {
 			continue
 		}
-		t.Log.Info("taken up", "attempt", a.ID, "state", a.State)
+		t.config.Log.Info("taken up", "attempt", a.ID, "state", a.State)
 		t.driveAfter(a, nil, pause)
 		pause += lookBackStep // not all at once: the provider would throttle us
 	}
@@ -79,16 +79,16 @@ func (t *Till) lookBack(ctx context.Context) error {
 // TakeUp looks for attempts that another process began and no longer drives.
 // The counter calls it when the journal was changed by somebody else.
 func (t *Till) TakeUp(ctx context.Context) error {
-	changed, err := t.Journal.Changed(ctx)
+	changed, err := t.config.Journal.Changed(ctx)
 	if err != nil || !changed {
 		return err
 	}
-	all, err := t.Journal.Unfinished(ctx)
+	all, err := t.config.Journal.Unfinished(ctx)
 	if err != nil {
 		return err
 	}
 	for _, a := range all {
-		t.Notify(Update{Attempt: a})
+		t.config.Notify(Update{Attempt: a})
 		if a.State == providers.Open || a.State == providers.PartlyPaid || a.State == providers.Expired {
 			t.drive(a, nil)
 		}

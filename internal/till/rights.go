@@ -93,6 +93,6 @@ func (t *Till) require(ctx context.Context, s Session, r Right) error {
 }
 
 func (t *Till) refuse(ctx context.Context, s Session, r Right) error {
-	_, err := t.Journal.Append(ctx, providers.Event{Type: providers.EventDenied, By: s.Operator, Session: s.ID, Note: string(r)})
+	_, err := t.config.Journal.Append(ctx, providers.Event{Type: providers.EventDenied, By: s.Operator, Session: s.ID, Note: string(r)})
 	return err
 }

@@ -23,7 +23,7 @@ func (t *Till) save(ctx context.Context, last providers.Attempt, e providers.Eve
 	held := false
 	for {
 		// The write itself must not be cut off by the program's end.
-		a, err := t.Journal.Append(context.WithoutCancel(ctx), e)
+		a, err := t.config.Journal.Append(context.WithoutCancel(ctx), e)
 		if err != nil && isState(err) {
 			a, err = t.contradict(ctx, e)
 		}
@@ -31,18 +31,18 @@ func (t *Till) save(ctx context.Context, last providers.Attempt, e providers.Eve
 			if held {
 				t.count(-1)
 			}
-			t.Notify(Update{Attempt: a})
+			t.config.Notify(Update{Attempt: a})
 			return a
 		}
-		t.Log.Error("a result is not saved yet", "attempt", e.Attempt, "error", err)
+		t.config.Log.Error("a result is not saved yet", "attempt", e.Attempt, "error", err)
 		if !held {
 			held = true
 			t.count(1)
 			if shown, err := providers.Apply(last, e); err == nil {
-				t.Notify(Update{Attempt: shown, NotSaved: true})
+				t.config.Notify(Update{Attempt: shown, NotSaved: true})
 			}
 		}
-		timer, stop := t.Clock.After(savePause)
+		timer, stop := t.config.Clock.After(savePause)
 		select {
 		case <-ctx.Done():
 			stop()
@@ -66,7 +66,7 @@ func isState(err error) bool { return errors.Is(err, journal.ErrStep) }
 // contradict keeps evidence that came too late to change a final state: it is
 // added, for a manager, and overwrites nothing.
 func (t *Till) contradict(ctx context.Context, e providers.Event) (providers.Attempt, error) {
-	a, err := t.Journal.Attempt(ctx, e.Attempt)
+	a, err := t.config.Journal.Attempt(ctx, e.Attempt)
 	if err != nil {
 		return a, err
 	}
@@ -74,7 +74,7 @@ func (t *Till) contradict(ctx context.Context, e providers.Event) (providers.Att
 		return a, nil // the same again, or no evidence at all
 	}
 	note := "an answer came that says " + e.To.Word()
-	return t.Journal.Append(ctx, providers.Event{
+	return t.config.Journal.Append(ctx, providers.Event{
 		Type: providers.EventContradicted, Attempt: e.Attempt, Code: e.Code, Reason: e.Reason,
 		Signature: e.Signature, ProviderRef: e.ProviderRef, Message: e.Message, Note: note,
 	})

@@ -13,12 +13,12 @@ import (
 // first byte goes out; if it cannot, nothing is sent.
 func (d *driver) firstSend(ctx context.Context, a providers.Attempt) providers.Attempt {
 	d.working()
-	sent, err := d.append(ctx, providers.Event{Type: providers.EventSent, Attempt: a.ID, By: a.Operator, BodyHash: hash(d.request.Body), Version: d.till.Version})
+	sent, err := d.append(ctx, providers.Event{Type: providers.EventSent, Attempt: a.ID, By: a.Operator, BodyHash: hash(d.request.Body), Version: d.till.config.Version})
 	if err != nil {
 		return d.giveUp(ctx, a, err)
 	}
 	d.till.mu.Lock()
-	d.firstSent = d.till.Clock.Now()
+	d.firstSent = d.till.config.Clock.Now()
 	d.till.mu.Unlock()
 	return d.send(ctx, sent, *d.request, false)
 }
@@ -29,13 +29,13 @@ func (d *driver) giveUp(ctx context.Context, a providers.Attempt, cause error) p
 	if ctx.Err() != nil {
 		return providers.Attempt{}
 	}
-	d.till.Log.Error("not sent: the journal did not take it", "attempt", d.id, "error", cause)
+	d.till.config.Log.Error("not sent: the journal did not take it", "attempt", d.id, "error", cause)
 	return d.till.save(ctx, a, providers.Event{Type: providers.EventCancelled, Attempt: d.id, Note: "not sent: the journal could not be written"})
 }
 
 // send sends once, decides what the answer means, and writes it down.
 func (d *driver) send(ctx context.Context, a providers.Attempt, r providers.Request, resend bool) providers.Attempt {
-	start := d.till.Clock.Now()
+	start := d.till.config.Clock.Now()
 	answer := d.till.gateways[a.Provider].Send(ctx, r, resend)
 	d.expect(time.Time{}) // before anybody hears of the answer: nothing is on its way any more
 	if ctx.Err() != nil && answer.State == providers.Unknown {
@@ -50,7 +50,7 @@ func (d *driver) send(ctx context.Context, a providers.Attempt, r providers.Requ
 		answer.State, answer.Reason = providers.Unknown, providers.OnResend
 	}
 	e := providers.FromAnswer(providers.EventAnswered, a.ID, answer)
-	e.Took = d.till.Clock.Now().Sub(start)
+	e.Took = d.till.config.Clock.Now().Sub(start)
 	d.pause = answer.RetryAfter
 	a = d.till.save(ctx, a, e)
 	if a.State == providers.Approved {
@@ -66,7 +66,7 @@ func (d *driver) ownReference(ctx context.Context, a providers.Attempt, answer p
 	if answer.State != providers.Approved && answer.State != providers.Open && answer.State != providers.HandedOver {
 		return answer
 	}
-	holders, err := d.till.Journal.ByProviderRef(ctx, a.Provider, answer.ProviderRef)
+	holders, err := d.till.config.Journal.ByProviderRef(ctx, a.Provider, answer.ProviderRef)
 	if err != nil {
 		return astray(a, answer, providers.Interrupted)
 	}
@@ -93,9 +93,9 @@ func astray(a providers.Attempt, answer providers.Answer, why providers.Reason) 
 
 // noteDouble marks two approved attempts of one sale, for a manager to look at.
 func (t *Till) noteDouble(ctx context.Context, a providers.Attempt) {
-	all, err := t.Journal.BySale(ctx, a.Sale)
+	all, err := t.config.Journal.BySale(ctx, a.Sale)
 	if err != nil {
-		t.Log.Error("could not look for a double payment", "error", err)
+		t.config.Log.Error("could not look for a double payment", "error", err)
 		return
 	}
 	var approved []providers.Attempt
@@ -117,9 +117,9 @@ func (t *Till) noteDouble(ctx context.Context, a providers.Attempt) {
 // wasDouble says that an attempt was marked as one of two before; a manager may
 // have looked at it since.
 func (t *Till) wasDouble(ctx context.Context, a providers.Attempt) bool {
-	events, err := t.Journal.Timeline(ctx, a.ID)
+	events, err := t.config.Journal.Timeline(ctx, a.ID)
 	if err != nil {
-		t.Log.Error("could not look for a double payment", "error", err)
+		t.config.Log.Error("could not look for a double payment", "error", err)
 	}
 	return slices.ContainsFunc(events, func(e providers.Event) bool { return e.Double })
 }
@@ -140,7 +140,7 @@ func (d *driver) resolve(ctx context.Context, a providers.Attempt) providers.Att
 		return providers.Attempt{}
 	}
 	// A person may have closed or settled it meanwhile.
-	current, err := d.till.Journal.Attempt(ctx, a.ID)
+	current, err := d.till.config.Journal.Attempt(ctx, a.ID)
 	if err != nil {
 		return d.again(ctx, a, err)
 	}
@@ -162,8 +162,8 @@ func (d *driver) again(ctx context.Context, a providers.Attempt, cause error) pr
 	if ctx.Err() != nil {
 		return providers.Attempt{}
 	}
-	d.till.Log.Error("the journal could not be read", "attempt", a.ID, "error", cause)
-	timer, stop := d.till.Clock.After(savePause)
+	d.till.config.Log.Error("the journal could not be read", "attempt", a.ID, "error", cause)
+	timer, stop := d.till.config.Clock.After(savePause)
 	defer stop()
 	select {
 	case <-ctx.Done():
@@ -188,14 +188,14 @@ func (d *driver) inWindow(a providers.Attempt) bool {
 	if first.IsZero() {
 		first = a.SentAt
 	}
-	since := d.till.Clock.Now().Sub(first)
-	return since >= -time.Second && since < d.till.ResendWindow
+	since := d.till.config.Clock.Now().Sub(first)
+	return since >= -time.Second && since < d.till.config.ResendWindow
 }
 
 // resend sends the identical bytes again, from the journal.
 func (d *driver) resend(ctx context.Context, a providers.Attempt, by string) providers.Attempt {
 	d.working()
-	body, err := d.till.Journal.Body(ctx, a.ID)
+	body, err := d.till.config.Journal.Body(ctx, a.ID)
 	if err == nil && len(body.Kept) == 0 {
 		err = fmt.Errorf("the exact bytes of %s are no longer kept", a.ID)
 	}
@@ -203,10 +203,10 @@ func (d *driver) resend(ctx context.Context, a providers.Attempt, by string) pro
 		err = fmt.Errorf("the kept bytes of %s are not the ones that were sent", a.ID)
 	}
 	if err == nil {
-		a, err = d.append(ctx, providers.Event{Type: providers.EventResent, Attempt: a.ID, By: by, BodyHash: body.Hash, Version: d.till.Version})
+		a, err = d.append(ctx, providers.Event{Type: providers.EventResent, Attempt: a.ID, By: by, BodyHash: body.Hash, Version: d.till.config.Version})
 	}
 	if err != nil {
-		d.till.Log.Error("not sent again", "error", err)
+		d.till.config.Log.Error("not sent again", "error", err)
 		if _, ok := d.waitPerson(ctx); !ok {
 			return providers.Attempt{}
 		}
@@ -219,9 +219,9 @@ func (d *driver) resend(ctx context.Context, a providers.Attempt, by string) pro
 // append writes an event that must be in the journal before anything else
 // happens.
 func (d *driver) append(ctx context.Context, e providers.Event) (providers.Attempt, error) {
-	a, err := d.till.Journal.Append(ctx, e)
+	a, err := d.till.config.Journal.Append(ctx, e)
 	if err == nil {
-		d.till.Notify(Update{Attempt: a})
+		d.till.config.Notify(Update{Attempt: a})
 	}
 	return a, err
 }

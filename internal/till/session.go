@@ -29,7 +29,7 @@ type Person struct {
 // People lists who can sign in, for the sign-in screen.
 func (t *Till) People() []Person {
 	var all []Person
-	for _, m := range t.Staff.Staff() {
+	for _, m := range t.config.Staff.Staff() {
 		if !m.Disabled {
 			all = append(all, Person{ID: m.ID, Name: m.Name, Manager: m.Role == keystore.Manager})
 		}
@@ -49,7 +49,7 @@ func (t *Till) SignIn(ctx context.Context, id, pin string) (Session, error) {
 // SignInTrusted begins a session without a PIN: for the demo, whose keystore
 // exists only in memory.
 func (t *Till) SignInTrusted(ctx context.Context, id string) (Session, error) {
-	member, ok := t.Staff.Member(id)
+	member, ok := t.config.Staff.Member(id)
 	if !ok {
 		return Session{}, unknownPerson()
 	}
@@ -57,8 +57,8 @@ func (t *Till) SignInTrusted(ctx context.Context, id string) (Session, error) {
 }
 
 func (t *Till) openSession(ctx context.Context, m keystore.Member) (Session, error) {
-	s := Session{ID: t.NewID(), Operator: m.ID, Name: m.Name, Role: m.Role, Since: t.Clock.Now()}
-	_, err := t.Journal.Append(ctx, providers.Event{Type: providers.EventSignIn, By: s.Operator, Session: s.ID, Version: t.Version})
+	s := Session{ID: t.config.NewID(), Operator: m.ID, Name: m.Name, Role: m.Role, Since: t.config.Clock.Now()}
+	_, err := t.config.Journal.Append(ctx, providers.Event{Type: providers.EventSignIn, By: s.Operator, Session: s.ID, Version: t.config.Version})
 	if err != nil {
 		return Session{}, err
 	}
@@ -74,6 +74,6 @@ func (t *Till) Unlock(ctx context.Context, s Session, pin string) error {
 
 // SignOut ends a session. What is open stays with the counter.
 func (t *Till) SignOut(ctx context.Context, s Session) error {
-	_, err := t.Journal.Append(ctx, providers.Event{Type: providers.EventSignOut, By: s.Operator, Session: s.ID})
+	_, err := t.config.Journal.Append(ctx, providers.Event{Type: providers.EventSignOut, By: s.Operator, Session: s.ID})
 	return err
 }

@@ -51,14 +51,14 @@ func (t *Till) PutAside(ctx context.Context, s Session, id string) (providers.At
 // change appends a person's decision and wakes the driver, which then sees
 // that its attempt has changed.
 func (t *Till) change(ctx context.Context, e providers.Event) (providers.Attempt, error) {
-	a, err := t.Journal.Append(ctx, e)
+	a, err := t.config.Journal.Append(ctx, e)
 	if err != nil {
 		if isState(err) {
 			return a, conflict("it has changed meanwhile", "look at it again")
 		}
 		return a, err
 	}
-	t.Notify(Update{Attempt: a})
+	t.config.Notify(Update{Attempt: a})
 	if d := t.driverOf(e.Attempt); d != nil && e.Type != providers.EventAside {
 		d.ask(wish{by: e.By})
 	}

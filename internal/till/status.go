@@ -78,6 +78,6 @@ func (t *Till) met(p providers.Provider, answer providers.Answer) {
 		t.lights[p] = LightBad
 	}
 	if !answer.ServerDate.IsZero() {
-		t.offset = t.Clock.Now().Sub(answer.ServerDate)
+		t.offset = t.config.Clock.Now().Sub(answer.ServerDate)
 	}
 }

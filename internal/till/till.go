@@ -67,7 +67,7 @@ type Update struct {
 
 // Till is one counter's till. All methods may be called from any goroutine.
 type Till struct {
-	Config
+	config   Config
 	gateways map[providers.Provider]providers.Gateway
 	started  time.Time
 
@@ -109,7 +109,7 @@ func New(c Config) *Till {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	t := &Till{
-		Config:   c,
+		config:   c,
 		gateways: map[providers.Provider]providers.Gateway{},
 		started:  c.Clock.Now(),
 		drivers:  map[string]*driver{},
@@ -137,10 +137,10 @@ func (t *Till) Start(ctx context.Context) error {
 	t.mu.Lock()
 	t.ctx, t.stop = context.WithCancel(ctx)
 	t.mu.Unlock()
-	if err := t.Journal.CheckAnchor(ctx); err != nil {
+	if err := t.config.Journal.CheckAnchor(ctx); err != nil {
 		// Not a reason to stop: what was sold since the backup is not in it
 		// either way, and a counter that does not open helps nobody.
-		t.Log.Error("the journal does not fit its anchor", "error", err)
+		t.config.Log.Error("the journal does not fit its anchor", "error", err)
 		t.doubt = err
 	}
 	return t.recover(t.ctx)

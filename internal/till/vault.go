@@ -31,7 +31,7 @@ func (t *Till) KeyStates(ctx context.Context, s Session) ([]KeyState, error) {
 	}
 	var all []KeyState
 	for _, k := range keystore.Keys() {
-		all = append(all, KeyState{Name: k.Name, Title: k.Title, Purpose: k.Purpose, Form: k.Form, Set: t.Vault.Has(k.Name)})
+		all = append(all, KeyState{Name: k.Name, Title: k.Title, Purpose: k.Purpose, Form: k.Form, Set: t.config.Vault.Has(k.Name)})
 	}
 	return all, nil
 }
@@ -41,9 +41,9 @@ func (t *Till) SetKey(ctx context.Context, s Session, name, value string) error 
 	if err := t.require(ctx, s, Keys); err != nil {
 		return err
 	}
-	if err := t.Vault.Set(name, keystore.NewSecret(value)); err != nil {
+	if err := t.config.Vault.Set(name, keystore.NewSecret(value)); err != nil {
 		return err
 	}
-	_, err := t.Journal.Append(ctx, providers.Event{Type: providers.EventKeySet, By: s.Operator, Session: s.ID, Note: name})
+	_, err := t.config.Journal.Append(ctx, providers.Event{Type: providers.EventKeySet, By: s.Operator, Session: s.ID, Note: name})
 	return err
 }

@@ -27,7 +27,7 @@ func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attem
 	d.pause = answer.RetryAfter
 	d.looked = d.looked || answer.State != providers.Unknown
 	// Another process (the callback receiver) may have brought news meanwhile.
-	current, err := d.till.Journal.Attempt(ctx, a.ID)
+	current, err := d.till.config.Journal.Attempt(ctx, a.ID)
 	if err != nil {
 		return d.again(ctx, a, err)
 	}
@@ -76,7 +76,7 @@ func (d *driver) watchedOut(a providers.Attempt) bool {
 	if end.IsZero() {
 		end = a.AnsweredAt
 	}
-	return a.State == providers.Expired && d.till.Clock.Now().Sub(end) > lateWatch
+	return a.State == providers.Expired && d.till.config.Clock.Now().Sub(end) > lateWatch
 }
 
 // find looks an invoice up whose creation had no sure answer.

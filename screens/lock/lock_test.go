@@ -315,7 +315,7 @@ func TestEveryTryIsInTheJournal(t *testing.T) {
 	c.Press("enter")
 	unlock(c)
 	c.On(desk.RouteSale)
-	events, err := c.Till.Journal.CounterEvents(t.Context(), []providers.EventType{providers.EventPINTry, providers.EventPINRight}, "tom", time.Time{}, 100)
+	events, err := c.Journal.CounterEvents(t.Context(), []providers.EventType{providers.EventPINTry, providers.EventPINRight}, "tom", time.Time{}, 100)
 	if err != nil {
 		t.Fatal(err)
 	}

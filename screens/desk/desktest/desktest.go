@@ -47,6 +47,8 @@ type Counter struct {
 	Desk *desk.Desk
 	Till *till.Till
 	Demo *Demo
+	// Journal is the till's, for what no screen shows.
+	Journal *journal.Journal
 
 	Oxipay, OxaPay, XaiGate, Payneteasy *Gateway
 
@@ -118,6 +120,7 @@ func (c *Counter) openTill() {
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	c.Journal = j
 	c.Till = till.New(till.Config{
 		Journal: j, Gateways: c.gateways(), Staff: c.staff(), Vault: keystore.NewMemory(),
 		Currencies: map[providers.Provider][]providers.Currency{
