@@ -22,6 +22,7 @@ var (
 		"testing", "pgregory.net/...", "github.com/google/go-cmp/...", "github.com/rogpeppe/...",
 		"github.com/creack/pty", "github.com/hinshun/vt10x", "github.com/makiuchi-d/...",
 		"cashdesk/internal/terminal", "cashdesk/internal/gallery", "cashdesk/ui/uitest", "cashdesk/screens/desk/desktest",
+		"cashdesk/providers/providertest",
 	}
 )
 

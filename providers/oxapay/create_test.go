@@ -9,12 +9,13 @@ import (
 	"time"
 
 	"cashdesk/providers"
+	"cashdesk/providers/providertest"
 )
 
 const created = `{"result":100,"message":"Operation completed successfully!","trackId":"12373985","payLink":"https://pay.oxapay.com/12373985","expiredAt":1763640000}`
 
 func TestACreatedInvoiceIsOpenWithItsLinkAndItsExpiry(t *testing.T) {
-	s := serve(t, says(200, created))
+	s := providertest.Serve(t, providertest.Says(200, created))
 	c := client(t, s.URL)
 	r := prepared(t, c)
 	a := c.Send(context.Background(), r, false)
@@ -24,14 +25,14 @@ func TestACreatedInvoiceIsOpenWithItsLinkAndItsExpiry(t *testing.T) {
 	if want := time.Unix(1763640000, 0); !a.ExpiresAt.Equal(want) {
 		t.Errorf("it expires at %v, want %v", a.ExpiresAt, want)
 	}
-	lines, bodies := s.got()
+	lines, bodies := s.Got()
 	if len(bodies) != 1 || bodies[0] != string(r.Body) || lines[0] != "POST /merchants/request application/json" {
 		t.Errorf("the server got %v %v", lines, bodies)
 	}
 }
 
 func TestNumbersWrittenAsTextAndTextAsNumbersAreRead(t *testing.T) {
-	a := send(t, says(200, `{"result":"100","trackId":12373985,"payLink":"https://pay.oxapay.com/1","expiredAt":"1763640000000"}`))
+	a := send(t, providertest.Says(200, `{"result":"100","trackId":12373985,"payLink":"https://pay.oxapay.com/1","expiredAt":"1763640000000"}`))
 	if a.State != providers.Open || a.ProviderRef != "12373985" || !a.ExpiresAt.Equal(time.Unix(1763640000, 0)) {
 		t.Errorf("got %+v", a)
 	}
@@ -41,7 +42,7 @@ func TestWithoutAnExpiryTheLifeTimeCountsFromTheRepliesDate(t *testing.T) {
 	date := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	answer := func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Date", date.Format(http.TimeFormat))
-		says(200, `{"result":100,"trackId":"1","payLink":"https://pay.oxapay.com/1"}`)(w, r)
+		providertest.Says(200, `{"result":100,"trackId":"1","payLink":"https://pay.oxapay.com/1"}`)(w, r)
 	}
 	if a := send(t, answer); !a.ExpiresAt.Equal(date.Add(time.Hour)) {
 		t.Errorf("by default it expires at %v", a.ExpiresAt)
@@ -57,7 +58,7 @@ func TestEveryResultCodeAtTheCreationMeansWhatTheTableSays(t *testing.T) {
 			continue
 		}
 		for _, status := range []int{200, 400} {
-			a := send(t, says(status, fmt.Sprintf(`{"result":%s,"message":"no: %s"}`, row.Code, secret)))
+			a := send(t, providertest.Says(status, fmt.Sprintf(`{"result":%s,"message":"no: %s"}`, row.Code, secret)))
 			want, reason := providers.Refused, providers.ProviderSaidNo
 			if row.Code == "131" || row.Code == "500" {
 				want, reason = providers.Unknown, providers.ServerFault
@@ -86,7 +87,7 @@ func TestNothingButResult100MakesAnInvoice(t *testing.T) {
 		`{"result":100,"trackId":{},"payLink":"https://pay.oxapay.com/1"}`: providers.BadBody,
 		`[]`: providers.BadBody, `null`: providers.BadBody, `100`: providers.BadBody,
 	} {
-		a := send(t, says(200, body))
+		a := send(t, providertest.Says(200, body))
 		if a.State != providers.Unknown || a.Reason != reason || a.Link != "" {
 			t.Errorf("%s gave %+v, want %s", body, a, reason)
 		}
@@ -94,7 +95,7 @@ func TestNothingButResult100MakesAnInvoice(t *testing.T) {
 }
 
 func TestALinkToThisMachineIsForTestModeAlone(t *testing.T) {
-	body := says(200, `{"result":100,"trackId":"1","payLink":"http://127.0.0.1:8199/pay/1"}`)
+	body := providertest.Says(200, `{"result":100,"trackId":"1","payLink":"http://127.0.0.1:8199/pay/1"}`)
 	if a := send(t, body, func(c *Config) { c.Test = true }); a.State != providers.Open || a.Link == "" {
 		t.Errorf("got %+v", a)
 	}
@@ -102,17 +103,17 @@ func TestALinkToThisMachineIsForTestModeAlone(t *testing.T) {
 
 func TestARefusalFromAFailingServerIsNotSure(t *testing.T) {
 	for _, status := range []int{500, 502, 503} {
-		if a := send(t, says(status, `{"result":105}`)); a.State != providers.Unknown {
+		if a := send(t, providertest.Says(status, `{"result":105}`)); a.State != providers.Unknown {
 			t.Errorf("HTTP %d gave %+v", status, a)
 		}
 	}
-	if a := send(t, says(500, created)); a.State != providers.Unknown || a.Link != "" {
+	if a := send(t, providertest.Says(500, created)); a.State != providers.Unknown || a.Link != "" {
 		t.Errorf("an invoice from a failing server gave %+v", a)
 	}
 }
 
 func TestTheProvidersPhraseForSuccessIsNoNewsAboutAnInvoice(t *testing.T) {
-	if a := send(t, says(200, created)); a.State != providers.Open || a.Message != "" {
+	if a := send(t, providertest.Says(200, created)); a.State != providers.Open || a.Message != "" {
 		t.Errorf("got %+v", a)
 	}
 }
@@ -120,7 +121,7 @@ func TestTheProvidersPhraseForSuccessIsNoNewsAboutAnInvoice(t *testing.T) {
 func TestAskedTooOftenTheProvidersPauseIsKept(t *testing.T) {
 	a := send(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", "17")
-		says(429, `{"result":124}`)(w, r)
+		providertest.Says(429, `{"result":124}`)(w, r)
 	})
 	if a.State != providers.Unknown || a.Reason != providers.Throttled || a.RetryAfter != 17*time.Second {
 		t.Errorf("got %+v", a)
@@ -128,14 +129,14 @@ func TestAskedTooOftenTheProvidersPauseIsKept(t *testing.T) {
 }
 
 func TestAResentCreationIsNeverRefused(t *testing.T) {
-	c := client(t, serve(t, says(200, `{"result":105}`)).URL)
+	c := client(t, providertest.Serve(t, providertest.Says(200, `{"result":105}`)).URL)
 	if a := c.Send(context.Background(), prepared(t, c), true); a.State != providers.Unknown || a.Reason != providers.OnResend {
 		t.Errorf("got %+v", a)
 	}
 }
 
 func TestARequestWithoutAKeyNeverLeaves(t *testing.T) {
-	s := serve(t, says(200, "{}"))
+	s := providertest.Serve(t, providertest.Says(200, "{}"))
 	c := client(t, s.URL)
 	for _, body := range []string{"{}", "[]", ""} {
 		r := providers.Request{Body: []byte(body)}
@@ -146,7 +147,7 @@ func TestARequestWithoutAKeyNeverLeaves(t *testing.T) {
 			t.Errorf("%q again: %+v", body, a)
 		}
 	}
-	if lines, _ := s.got(); len(lines) != 0 {
+	if lines, _ := s.Got(); len(lines) != 0 {
 		t.Errorf("%q were sent", lines)
 	}
 	w := c.Explain(providers.Attempt{State: providers.Refused, Reason: providers.NoKey})

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"cashdesk/providers"
+	"cashdesk/providers/providertest"
 )
 
 func TestTheTableHoldsEveryDocumentedCodeOnce(t *testing.T) {
@@ -38,7 +39,7 @@ func TestNoTwoRefusalsReadTheSameToStaff(t *testing.T) {
 }
 
 func TestEveryAttemptHasWords(t *testing.T) {
-	c := client(t, nowhere)
+	c := client(t, providertest.Nowhere)
 	codes := []string{"", "777", "Settling"}
 	for _, row := range Codes() {
 		codes = append(codes, row.Code)
@@ -61,7 +62,7 @@ func TestEveryAttemptHasWords(t *testing.T) {
 }
 
 func TestAnAttemptIsExplainedByWhatHappenedToIt(t *testing.T) {
-	c := client(t, nowhere)
+	c := client(t, providertest.Nowhere)
 	for _, row := range []struct {
 		a    providers.Attempt
 		says string

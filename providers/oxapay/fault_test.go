@@ -2,40 +2,19 @@ package oxapay
 
 import (
 	"context"
-	"io"
 	"net/http"
-	"net/http/httptest"
-	"strings"
 	"testing"
 	"time"
 
 	"cashdesk/providers"
+	"cashdesk/providers/providertest"
 )
 
-// faults are what a server or a network does instead of answering.
+// faults are everybody's and what this server can do besides.
 func faults(release <-chan struct{}) map[providers.Reason][]http.HandlerFunc {
-	return map[providers.Reason][]http.HandlerFunc{
-		providers.TimedOut: {func(http.ResponseWriter, *http.Request) { <-release }},
-		providers.Cut: {
-			func(w http.ResponseWriter, _ *http.Request) {
-				conn, _, _ := w.(http.Hijacker).Hijack()
-				conn.Close()
-			},
-			func(w http.ResponseWriter, _ *http.Request) { // half a body, then nothing
-				w.Header().Set("Content-Length", "500")
-				io.WriteString(w, `{"result":100,`)
-			},
-		},
-		providers.BadBody: {
-			says(200, ""), says(200, "<html><body>Welcome</body></html>"), says(200, `{"result":100,"trackId":"1`),
-			says(200, `{"result":[100]}`), says(200, `{"result":100}{"result":100}`), says(200, `{"result":100,"message":7}`),
-		},
-		providers.BadStatus: {says(404, "<html>not here</html>"), says(502, ""), says(401, `{}`), says(500, `oops`)},
-		providers.TooLarge:  {says(200, strings.Repeat(" ", 10<<20)+created)},
-		providers.Redirected: {func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
-		}},
-	}
+	all := providertest.Faults(release, created)
+	all[providers.BadBody] = append(all[providers.BadBody], providertest.Says(200, `{"result":[100]}`), providertest.Says(200, `{"result":100,"message":7}`))
+	return all
 }
 
 func TestAFaultAtTheCreationIsNotKnownAndSentOnce(t *testing.T) {
@@ -43,17 +22,17 @@ func TestAFaultAtTheCreationIsNotKnownAndSentOnce(t *testing.T) {
 	defer close(release)
 	for reason, handlers := range faults(release) {
 		for i, h := range handlers {
-			s := serve(t, h)
+			s := providertest.Serve(t, h)
 			c := client(t, s.URL, shortly(reason))
 			a := c.Send(context.Background(), prepared(t, c), false)
 			if a.State != providers.Unknown || a.Reason != reason || a.Link != "" {
 				t.Errorf("%s %d gave %+v", reason, i, a)
 			}
-			_, bodies := s.got()
+			_, bodies := s.Got()
 			if len(bodies) != 1 {
 				t.Errorf("%s %d was sent %d times", reason, i, len(bodies))
 			}
-			hidesTheKey(t, a)
+			providertest.Hides(t, a, secret)
 		}
 	}
 }
@@ -63,7 +42,7 @@ func TestAFaultWhileAskingOrFindingIsNoNews(t *testing.T) {
 	defer close(release)
 	for reason, handlers := range faults(release) {
 		for i, h := range handlers {
-			c := client(t, serve(t, h).URL, shortly(reason))
+			c := client(t, providertest.Serve(t, h).URL, shortly(reason))
 			for call, a := range map[string]providers.Answer{"ask": c.Ask(context.Background(), watch), "find": c.Find(context.Background(), watch)} {
 				if a.State != providers.Unknown || a.Reason == "" {
 					t.Errorf("%s at %s %d gave %+v", reason, call, i, a)
@@ -83,9 +62,7 @@ func shortly(reason providers.Reason) func(*Config) {
 }
 
 func TestWithoutAConnectionNothingWasSent(t *testing.T) {
-	gone := httptest.NewServer(http.NotFoundHandler())
-	gone.Close()
-	c := client(t, gone.URL)
+	c := client(t, providertest.Gone())
 	if a := c.Send(context.Background(), prepared(t, c), false); a.State != providers.Refused || a.Reason != providers.Unreachable {
 		t.Errorf("the creation gave %+v", a)
 	}

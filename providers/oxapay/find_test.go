@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cashdesk/providers"
+	"cashdesk/providers/providertest"
 )
 
 const (
@@ -19,18 +20,18 @@ var lost = providers.Watch{Reference: watch.Reference, Amount: price}
 
 func find(t *testing.T, body string) providers.Answer {
 	t.Helper()
-	a := client(t, serve(t, says(200, body)).URL).Find(context.Background(), lost)
-	hidesTheKey(t, a)
+	a := client(t, providertest.Serve(t, providertest.Says(200, body)).URL).Find(context.Background(), lost)
+	providertest.Hides(t, a, secret)
 	return a
 }
 
 func TestALostInvoiceIsLookedUpByItsOrderId(t *testing.T) {
-	s := serve(t, says(200, `{"result":100,"data":[`+ours+`]}`))
+	s := providertest.Serve(t, providertest.Says(200, `{"result":100,"data":[`+ours+`]}`))
 	a := client(t, s.URL).Find(context.Background(), lost)
 	if a.State != providers.Open || a.ProviderRef != "12373985" || a.Link != "https://pay.oxapay.com/12373985" || a.Code != "Waiting" {
 		t.Errorf("got %+v", a)
 	}
-	lines, bodies := s.got()
+	lines, bodies := s.Got()
 	if want := `{"merchant":"MERCH-4f9a-key","orderId":"01JC7QK4"}`; len(bodies) != 1 || bodies[0] != want || !strings.HasPrefix(lines[0], "POST /merchants/list ") {
 		t.Errorf("asked %v %v", lines, bodies)
 	}
@@ -86,7 +87,7 @@ func TestOnlyAListThatClearlyAnsweredSaysNotFound(t *testing.T) {
 		}
 	}
 	for _, status := range []int{404, 500} {
-		c := client(t, serve(t, says(status, `{"result":100,"data":[]}`)).URL)
+		c := client(t, providertest.Serve(t, providertest.Says(status, `{"result":100,"data":[]}`)).URL)
 		if a := c.Find(context.Background(), lost); a.State != providers.Unknown {
 			t.Errorf("HTTP %d gave %+v", status, a)
 		}

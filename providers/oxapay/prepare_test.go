@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"cashdesk/providers"
+	"cashdesk/providers/providertest"
 )
 
 func TestAnInvoiceIsAskedForWithoutTheOptionsNobodySet(t *testing.T) {
-	r := prepared(t, client(t, nowhere))
+	r := prepared(t, client(t, providertest.Nowhere))
 	want := `{"merchant":"MERCH-4f9a-key","amount":125.50,"currency":"USD","underPaidCover":0,"orderId":"01JC7QK4"}`
 	if string(r.Body) != want {
 		t.Errorf("sent\n%s\nwant\n%s", r.Body, want)
@@ -25,7 +26,7 @@ func TestAnInvoiceIsAskedForWithoutTheOptionsNobodySet(t *testing.T) {
 
 func TestAnInvoiceIsAskedForWithEveryOption(t *testing.T) {
 	payer := false
-	c := client(t, nowhere, func(c *Config) {
+	c := client(t, providertest.Nowhere, func(c *Config) {
 		c.UnderPaidCover, c.FeePaidByPayer, c.LifeTime = "2.5", &payer, 30
 		c.CallbackURL, c.ReturnURL = "https://example.com/callback?a=1&b=2", "https://example.com/success"
 		c.Email, c.Description = "shop@example.com", "Order #12345"
@@ -45,7 +46,7 @@ func TestAnInvoiceIsAskedForWithEveryOption(t *testing.T) {
 }
 
 func TestAmountsGoOutAsExactPlainDecimals(t *testing.T) {
-	c := client(t, nowhere, func(c *Config) { c.Coins = map[string]int{"BTC": 8} })
+	c := client(t, providertest.Nowhere, func(c *Config) { c.Coins = map[string]int{"BTC": 8} })
 	for want, a := range map[string]providers.Amount{
 		`"amount":0.01,`:          {Minor: 1, Currency: usd},
 		`"amount":9999999999.99,`: {Minor: providers.MaxMinor, Currency: usd},
@@ -61,7 +62,7 @@ func TestAmountsGoOutAsExactPlainDecimals(t *testing.T) {
 }
 
 func TestAnOrderThatCannotBeSentIsRefusedAtItsField(t *testing.T) {
-	c := client(t, nowhere, func(c *Config) { c.Coins = map[string]int{"BTC": 8} })
+	c := client(t, providertest.Nowhere, func(c *Config) { c.Coins = map[string]int{"BTC": 8} })
 	for _, row := range []struct {
 		field  string
 		change func(*providers.Order)
@@ -112,7 +113,7 @@ func TestSettingsOutOfRangeAreRefusedBeforeAnythingIsSent(t *testing.T) {
 		{"base_url", func(c *Config) { c.HTTP.Base = "http://api.oxapay.com" }},
 		{"base_url", func(c *Config) { c.HTTP.Base = "" }},
 	} {
-		c := Config{HTTP: providers.HTTPOptions{Base: nowhere}}
+		c := Config{HTTP: providers.HTTPOptions{Base: providertest.Nowhere}}
 		row.change(&c)
 		_, err := New(c)
 		var e *providers.Error
@@ -121,7 +122,7 @@ func TestSettingsOutOfRangeAreRefusedBeforeAnythingIsSent(t *testing.T) {
 		}
 	}
 	for _, good := range []Config{{LifeTime: 15}, {LifeTime: 2880}, {UnderPaidCover: "60.00"}, {UnderPaidCover: "0"}, {UnderPaidCover: "59.99"}} {
-		good.HTTP.Base = nowhere
+		good.HTTP.Base = providertest.Nowhere
 		if _, err := New(good); err != nil {
 			t.Errorf("%+v is refused: %v", good, err)
 		}
@@ -130,9 +131,9 @@ func TestSettingsOutOfRangeAreRefusedBeforeAnythingIsSent(t *testing.T) {
 
 func TestWithoutAKeyOrWithTheTestKeyNothingIsPrepared(t *testing.T) {
 	keys := map[string]*Client{
-		"none":  client(t, nowhere, func(c *Config) { c.MerchantKey = nil }),
-		"empty": client(t, nowhere, func(c *Config) { c.MerchantKey = func() string { return "" } }),
-		"test":  client(t, nowhere, func(c *Config) { c.MerchantKey = func() string { return "sandbox" } }),
+		"none":  client(t, providertest.Nowhere, func(c *Config) { c.MerchantKey = nil }),
+		"empty": client(t, providertest.Nowhere, func(c *Config) { c.MerchantKey = func() string { return "" } }),
+		"test":  client(t, providertest.Nowhere, func(c *Config) { c.MerchantKey = func() string { return "sandbox" } }),
 	}
 	for name, c := range keys {
 		_, err := c.Prepare(order)
@@ -140,7 +141,7 @@ func TestWithoutAKeyOrWithTheTestKeyNothingIsPrepared(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-	c := client(t, nowhere, func(c *Config) { c.Test, c.MerchantKey = true, func() string { return "sandbox" } })
+	c := client(t, providertest.Nowhere, func(c *Config) { c.Test, c.MerchantKey = true, func() string { return "sandbox" } })
 	if _, err := c.Prepare(order); err != nil {
 		t.Errorf("test mode refuses the test key: %v", err)
 	}

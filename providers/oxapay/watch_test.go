@@ -9,9 +9,10 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"cashdesk/providers"
+	"cashdesk/providers/providertest"
+
+	"pgregory.net/rapid"
 )
 
 func inquiry(status, payAmount, payCurrency string) string {
@@ -21,13 +22,13 @@ func inquiry(status, payAmount, payCurrency string) string {
 
 func ask(t *testing.T, body string) providers.Answer {
 	t.Helper()
-	a := client(t, serve(t, says(200, body)).URL).Ask(context.Background(), watch)
-	hidesTheKey(t, a)
+	a := client(t, providertest.Serve(t, providertest.Says(200, body)).URL).Ask(context.Background(), watch)
+	providertest.Hides(t, a, secret)
 	return a
 }
 
 func TestTheStatusIsAskedByTrackId(t *testing.T) {
-	s := serve(t, says(200, inquiry("New", "", "")))
+	s := providertest.Serve(t, providertest.Says(200, inquiry("New", "", "")))
 	c := client(t, s.URL)
 	c.Ask(context.Background(), watch)
 	other := watch
@@ -35,7 +36,7 @@ func TestTheStatusIsAskedByTrackId(t *testing.T) {
 	c.Ask(context.Background(), other)
 	other.ProviderRef = "0012"
 	c.Ask(context.Background(), other)
-	lines, bodies := s.got()
+	lines, bodies := s.Got()
 	for i, want := range []string{
 		`{"merchant":"MERCH-4f9a-key","trackId":12373985}`,
 		`{"merchant":"MERCH-4f9a-key","trackId":"A-0012"}`,
@@ -123,16 +124,16 @@ func TestARefusedQuestionIsNoNews(t *testing.T) {
 			t.Errorf("%s gave %+v", code, a)
 		}
 	}
-	c := client(t, serve(t, says(503, inquiry("Paid", "125.50", "USD"))).URL)
+	c := client(t, providertest.Serve(t, providertest.Says(503, inquiry("Paid", "125.50", "USD"))).URL)
 	if a := c.Ask(context.Background(), watch); a.State != providers.Unknown {
 		t.Errorf("paid with HTTP 503 gave %+v", a)
 	}
 }
 
 func TestAskedTooOftenTheWatchObeysThePause(t *testing.T) {
-	c := client(t, serve(t, func(w http.ResponseWriter, r *http.Request) {
+	c := client(t, providertest.Serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", "40")
-		says(429, inquiry("Paid", "125.50", "USD"))(w, r)
+		providertest.Says(429, inquiry("Paid", "125.50", "USD"))(w, r)
 	}).URL)
 	if a := c.Ask(context.Background(), watch); a.State != providers.Unknown || a.Reason != providers.Throttled || a.RetryAfter != 40*time.Second {
 		t.Errorf("got %+v", a)
@@ -140,21 +141,21 @@ func TestAskedTooOftenTheWatchObeysThePause(t *testing.T) {
 }
 
 func TestWithoutAKeyNothingIsAsked(t *testing.T) {
-	s := serve(t, says(200, inquiry("Paid", "", "")))
+	s := providertest.Serve(t, providertest.Says(200, inquiry("Paid", "", "")))
 	c := client(t, s.URL, func(c *Config) { c.MerchantKey = func() string { return "" } })
 	for _, a := range []providers.Answer{c.Ask(context.Background(), watch), c.Find(context.Background(), watch)} {
 		if a.State != providers.Unknown || a.Reason != providers.NoKey {
 			t.Errorf("got %+v", a)
 		}
 	}
-	_, bodies := s.got()
+	_, bodies := s.Got()
 	if len(bodies) != 0 {
 		t.Errorf("it was asked: %v", bodies)
 	}
 }
 
 func TestNothingInAReplyPanicsOrApprovesByChance(t *testing.T) {
-	c := client(t, nowhere)
+	c := client(t, providertest.Nowhere)
 	keys := []string{"result", "status", "trackId", "orderId", "amount", "currency", "payAmount", "payCurrency", "data", "list", "meta", "total", "payLink", "message"}
 	values := []string{`100`, `"100"`, `"Paid"`, `"12373985"`, `"01JC7QK4"`, `"125.50"`, `125.5`, `"USD"`, `null`, `true`, `{}`, `[]`, `"1e99"`, `-1`,
 		`[{"status":"Paid"}]`, `[7]`, `{"total":0}`, `"https://pay.oxapay.com/1"`}

@@ -2,44 +2,22 @@ package payneteasy
 
 import (
 	"context"
-	"io"
 	"net/http"
-	"net/http/httptest"
-	"strings"
 	"testing"
 	"time"
 
 	"cashdesk/providers"
+	"cashdesk/providers/providertest"
 )
 
-// faults are what a server or a network does instead of answering.
+// faults are everybody's and what this server can do besides.
 func faults(release <-chan struct{}) map[providers.Reason][]http.HandlerFunc {
-	return map[providers.Reason][]http.HandlerFunc{
-		providers.TimedOut: {func(http.ResponseWriter, *http.Request) { <-release }},
-		providers.Cut: {
-			func(w http.ResponseWriter, _ *http.Request) {
-				conn, _, _ := w.(http.Hijacker).Hijack()
-				conn.Close()
-			},
-			func(w http.ResponseWriter, _ *http.Request) { // half a body, then nothing
-				w.Header().Set("Content-Length", "500")
-				io.WriteString(w, `{"endpointId":"1111",`)
-			},
-		},
-		providers.BadBody: {
-			says(200, ""), says(200, "<html><body>Welcome</body></html>"), says(200, begun[:60]), says(200, begun+begun),
-			says(200, `[]`), says(200, `null`), says(200, `{}`), says(200, `{"endpointId":["1"]}`), says(200, `{"error":"no"}`), says(200, `{"error":true}`),
-		},
-		providers.BadStatus: {
-			says(400, "<html>bad JSON</html>"), says(404, "<html></html>"), says(405, ""), says(406, "<html></html>"), says(415, "<html></html>"),
-			says(500, `{}`), says(502, ""), says(500, begun),
-		},
-		providers.AccessDenied: {says(403, ""), says(403, "<html></html>"), says(403, begun)},
-		providers.TooLarge:     {says(200, strings.Repeat(" ", 10<<20)+begun)},
-		providers.Redirected: {func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
-		}},
-	}
+	all := providertest.Faults(release, begun)
+	all[providers.BadBody] = append(all[providers.BadBody], providertest.Says(200, `{}`), providertest.Says(200, `{"endpointId":["1"]}`), providertest.Says(200, `{"error":"no"}`), providertest.Says(200, `{"error":true}`))
+	all[providers.BadStatus] = append(all[providers.BadStatus], providertest.Says(400, "<html>bad JSON</html>"), providertest.Says(405, ""), providertest.Says(406, "<html></html>"),
+		providertest.Says(415, "<html></html>"), providertest.Says(500, `{}`), providertest.Says(500, begun))
+	all[providers.AccessDenied] = []http.HandlerFunc{providertest.Says(403, ""), providertest.Says(403, "<html></html>"), providertest.Says(403, begun)}
+	return all
 }
 
 func TestAFaultAtTheBeginningIsRefusedAndSentOnce(t *testing.T) {
@@ -47,17 +25,17 @@ func TestAFaultAtTheBeginningIsRefusedAndSentOnce(t *testing.T) {
 	defer close(release)
 	for reason, handlers := range faults(release) {
 		for i, h := range handlers {
-			s := serve(t, h)
+			s := providertest.Serve(t, h)
 			c := client(t, s.URL, shortly(reason))
 			a := c.Send(context.Background(), prepared(t, c), false)
 			if a.State != providers.Refused || a.Reason != reason || a.Link != "" {
 				t.Errorf("%s %d gave %+v", reason, i, a)
 			}
-			_, bodies := s.got()
+			_, bodies := s.Got()
 			if len(bodies) != 1 {
 				t.Errorf("%s %d was sent %d times", reason, i, len(bodies))
 			}
-			hidesTheKey(t, a)
+			providertest.Hides(t, a, secret, control)
 		}
 	}
 }
@@ -72,9 +50,7 @@ func shortly(reason providers.Reason) func(*Config) {
 }
 
 func TestWithoutAConnectionNothingWasSent(t *testing.T) {
-	gone := httptest.NewServer(http.NotFoundHandler())
-	gone.Close()
-	c := client(t, gone.URL)
+	c := client(t, providertest.Gone())
 	if a := c.Send(context.Background(), prepared(t, c), false); a.State != providers.Refused || a.Reason != providers.Unreachable {
 		t.Errorf("the beginning gave %+v", a)
 	}

@@ -9,9 +9,10 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"cashdesk/providers"
+	"cashdesk/providers/providertest"
+
+	"pgregory.net/rapid"
 )
 
 const begun = `{"endpointId":"1111","invoiceId":"3333-aa","rates":{"min":"39","max":"39.00"},"session":{"nonce":"n^o$n+c e","signature":"ABCDEF0123456789"}}`
@@ -27,7 +28,7 @@ func with(t *testing.T, old, new string) string {
 }
 
 func TestABegunTransferIsHandedOverAndNeverApproved(t *testing.T) {
-	s := serve(t, says(200, begun))
+	s := providertest.Serve(t, providertest.Says(200, begun))
 	c := client(t, s.URL)
 	r := prepared(t, c)
 	a := c.Send(context.Background(), r, false)
@@ -35,7 +36,7 @@ func TestABegunTransferIsHandedOverAndNeverApproved(t *testing.T) {
 		a.Link != "" || a.Reason != "" || a.Signature != providers.SignatureNone {
 		t.Errorf("got %+v", a)
 	}
-	lines, bodies := s.got()
+	lines, bodies := s.Got()
 	if len(bodies) != 1 || bodies[0] != string(r.Body) || lines[0] != "POST /transfer/initiate-transfer application/json" {
 		t.Errorf("the server got %v %v", lines, bodies)
 	}
@@ -49,7 +50,7 @@ func TestACommissionIsKeptAsItCameOrLeftOut(t *testing.T) {
 		`{"min":1.5,"max":"3.00"}`: {"1.5", "3.00"}, `{}`: {"", ""}, `null`: {"", ""}, `{"min":null,"max":"2"}`: {"", "2"},
 		`{"min":"much","max":"-1"}`: {"", ""}, `{"min":"1e999999999"}`: {"", ""},
 	} {
-		a := send(t, says(200, with(t, `{"min":"39","max":"39.00"}`, rates)))
+		a := send(t, providertest.Says(200, with(t, `{"min":"39","max":"39.00"}`, rates)))
 		if a.State != providers.HandedOver || a.CommissionMin != want[0] || a.CommissionMax != want[1] {
 			t.Errorf("%s gave %+v", rates, a)
 		}
@@ -61,7 +62,7 @@ func TestTheHandOverLinkIsFilledAndEscaped(t *testing.T) {
 		"https://group.example/t/{invoiceId}":                                          "https://group.example/t/3333-aa",
 		"https://group.example/t?i={invoiceId}&e={endpointId}&n={nonce}&s={signature}": "https://group.example/t?i=3333-aa&e=1111&n=n%5Eo%24n%2Bc%20e&s=ABCDEF0123456789",
 	} {
-		a := send(t, says(200, begun), func(c *Config) { c.HandoverURL = template })
+		a := send(t, providertest.Says(200, begun), func(c *Config) { c.HandoverURL = template })
 		if a.State != providers.HandedOver || a.Link != want || a.Reason != "" {
 			t.Errorf("%s gave %+v, want %s", template, a, want)
 		}
@@ -69,18 +70,18 @@ func TestTheHandOverLinkIsFilledAndEscaped(t *testing.T) {
 }
 
 func TestAnInvoiceIdCannotLeadTheLinkElsewhere(t *testing.T) {
-	a := send(t, says(200, with(t, "3333-aa", "../@evil.example/?{nonce}")), func(c *Config) { c.HandoverURL = "https://group.example/t/{invoiceId}" })
+	a := send(t, providertest.Says(200, with(t, "3333-aa", "../@evil.example/?{nonce}")), func(c *Config) { c.HandoverURL = "https://group.example/t/{invoiceId}" })
 	if want := "https://group.example/t/..%2F%40evil.example%2F%3F%7Bnonce%7D"; a.Link != want {
 		t.Errorf("got %s, want %s", a.Link, want)
 	}
 }
 
 func TestALinkThatCannotBeShownLeavesTheTransferBegun(t *testing.T) {
-	a := send(t, says(200, with(t, "n^o$n+c e", strings.Repeat("n", 3000))), func(c *Config) { c.HandoverURL = "https://group.example/{invoiceId}/{nonce}" })
+	a := send(t, providertest.Says(200, with(t, "n^o$n+c e", strings.Repeat("n", 3000))), func(c *Config) { c.HandoverURL = "https://group.example/{invoiceId}/{nonce}" })
 	if a.State != providers.HandedOver || a.Link != "" || a.Reason != providers.LinkRefused || a.ProviderRef != "3333-aa" {
 		t.Errorf("got %+v", a)
 	}
-	a = send(t, says(200, with(t, "n^o$n+c e", secret)), func(c *Config) { c.HandoverURL = "https://group.example/{invoiceId}/{nonce}" })
+	a = send(t, providertest.Says(200, with(t, "n^o$n+c e", secret)), func(c *Config) { c.HandoverURL = "https://group.example/{invoiceId}/{nonce}" })
 	if a.Link != "" {
 		t.Errorf("the access token stands in the link %s", a.Link)
 	}
@@ -95,18 +96,18 @@ func TestWithAControlKeyOnlyAVerifiedTransferIsUsed(t *testing.T) {
 		c.AccessToken, c.ControlKey, c.Test = func() string { return v.token }, func() string { return v.key }, true
 		c.HandoverURL = "https://group.example/{invoiceId}"
 	}
-	a := send(t, says(200, reply(v.signature)), keys)
+	a := send(t, providertest.Says(200, reply(v.signature)), keys)
 	if a.State != providers.HandedOver || a.Signature != providers.SignatureValid || a.Link == "" {
 		t.Errorf("the right one gave %+v", a)
 	}
-	a = send(t, says(200, reply("962EA9B0DCD989B89EF6CFC01FC61C19640A42BF")), keys)
+	a = send(t, providertest.Says(200, reply("962EA9B0DCD989B89EF6CFC01FC61C19640A42BF")), keys)
 	if a.State != providers.Refused || a.Reason != providers.BadSignature || a.Signature != providers.SignatureWrong || a.Link != "" {
 		t.Errorf("a wrong one gave %+v", a)
 	}
 	if w := client(t, "https://group.example").Explain(providers.Attempt{State: a.State, Reason: a.Reason}); !strings.HasPrefix(w.Next, "Do not use this transfer.") {
 		t.Errorf("staff are told %q", w.Next)
 	}
-	a = send(t, says(200, reply("")), keys)
+	a = send(t, providertest.Says(200, reply("")), keys)
 	if a.State != providers.Refused || a.Reason != providers.NoSignature || a.Signature != providers.SignatureMissing {
 		t.Errorf("none gave %+v", a)
 	}
@@ -117,12 +118,12 @@ func TestATransferWithAPartMissingIsNone(t *testing.T) {
 		{`"1111"`, `""`}, {`"1111"`, `null`}, {`"3333-aa"`, `""`}, {`"3333-aa"`, `"3\u202e3"`}, {`"3333-aa"`, `"x` + secret + `"`},
 		{`"n^o$n+c e"`, `""`}, {`"ABCDEF0123456789"`, `""`}, {`"ABCDEF0123456789"`, `7`},
 	} {
-		a := send(t, says(200, with(t, change[0], change[1])))
+		a := send(t, providertest.Says(200, with(t, change[0], change[1])))
 		if a.State != providers.Refused || a.Reason != providers.BadBody || a.ProviderRef != "" {
 			t.Errorf("%s gave %+v", change[1], a)
 		}
 	}
-	if a := send(t, says(200, with(t, `"1111"`, `1111`))); a.State != providers.HandedOver {
+	if a := send(t, providertest.Says(200, with(t, `"1111"`, `1111`))); a.State != providers.HandedOver {
 		t.Errorf("an endpoint written as a number gave %+v", a)
 	}
 }
@@ -141,7 +142,7 @@ func TestEveryCauseMeansWhatTheTableSaysWhateverTheStatus(t *testing.T) {
 		"":                   {providers.Refused, providers.Unlisted},
 	} {
 		for _, status := range []int{200, 400, 403, 500} {
-			a := send(t, says(status, fmt.Sprintf(`{"invoiceId":null,"error":{"cause":%q,"code":"77-%s","message":"at db01.internal"}}`, cause, secret)))
+			a := send(t, providertest.Says(status, fmt.Sprintf(`{"invoiceId":null,"error":{"cause":%q,"code":"77-%s","message":"at db01.internal"}}`, cause, secret)))
 			if a.State != want.state || a.Reason != want.reason || a.Code != cause || a.Message != "support code 77-[payneteasy.access_token]" {
 				t.Errorf("%q with HTTP %d gave %+v", cause, status, a)
 			}
@@ -150,11 +151,11 @@ func TestEveryCauseMeansWhatTheTableSaysWhateverTheStatus(t *testing.T) {
 }
 
 func TestAnErrorBesideACompleteTransferWins(t *testing.T) {
-	a := send(t, says(200, with(t, `"endpointId"`, `"error":{"cause":"SERVER_FAILED","code":12},"endpointId"`)))
+	a := send(t, providertest.Says(200, with(t, `"endpointId"`, `"error":{"cause":"SERVER_FAILED","code":12},"endpointId"`)))
 	if a.State != providers.Refused || a.ProviderRef != "" || a.Message != "support code 12" {
 		t.Errorf("got %+v", a)
 	}
-	if a := send(t, says(200, with(t, `"endpointId"`, `"error":null,"endpointId"`))); a.State != providers.HandedOver {
+	if a := send(t, providertest.Says(200, with(t, `"endpointId"`, `"error":null,"endpointId"`))); a.State != providers.HandedOver {
 		t.Errorf("no error gave %+v", a)
 	}
 }
@@ -162,7 +163,7 @@ func TestAnErrorBesideACompleteTransferWins(t *testing.T) {
 func TestAskedTooOftenTheServersPauseIsKept(t *testing.T) {
 	a := send(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", "17")
-		says(429, "")(w, r)
+		providertest.Says(429, "")(w, r)
 	})
 	if a.State != providers.Refused || a.Reason != providers.Throttled || a.RetryAfter != 17*time.Second {
 		t.Errorf("got %+v", a)
@@ -170,7 +171,7 @@ func TestAskedTooOftenTheServersPauseIsKept(t *testing.T) {
 }
 
 func TestAResentTransferIsNeverRefused(t *testing.T) {
-	c := client(t, serve(t, says(403, "")).URL)
+	c := client(t, providertest.Serve(t, providertest.Says(403, "")).URL)
 	if a := c.Send(context.Background(), prepared(t, c), true); a.State != providers.Unknown || a.Reason != providers.OnResend {
 		t.Errorf("got %+v", a)
 	}
@@ -207,7 +208,7 @@ func TestNothingInAReplyPanicsOrApproves(t *testing.T) {
 }
 
 func TestARequestWithoutAKeyNeverLeaves(t *testing.T) {
-	s := serve(t, says(200, "{}"))
+	s := providertest.Serve(t, providertest.Says(200, "{}"))
 	c := client(t, s.URL)
 	for _, body := range []string{"{}", "[]", ""} {
 		r := providers.Request{Body: []byte(body)}
@@ -218,7 +219,7 @@ func TestARequestWithoutAKeyNeverLeaves(t *testing.T) {
 			t.Errorf("%q again: %+v", body, a)
 		}
 	}
-	if lines, _ := s.got(); len(lines) != 0 {
+	if lines, _ := s.Got(); len(lines) != 0 {
 		t.Errorf("%q were sent", lines)
 	}
 	w := c.Explain(providers.Attempt{State: providers.Refused, Reason: providers.NoKey})

@@ -2,53 +2,18 @@ package payneteasy
 
 import (
 	"context"
-	"encoding/json"
-	"io"
 	"net/http"
-	"net/http/httptest"
-	"slices"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"cashdesk/providers"
+	"cashdesk/providers/providertest"
 )
 
 const (
 	secret  = "Tok^en$-00000000000000000000000000000001"
 	control = "0A1B2C3D-4E5F-6071-8293-A4B5C6D7E8F9"
 )
-
-// server is the merchant group's as one test needs it; it keeps what it got.
-type server struct {
-	*httptest.Server
-	mu     sync.Mutex
-	paths  []string
-	bodies []string
-}
-
-func serve(t *testing.T, answer http.HandlerFunc) *server {
-	t.Helper()
-	s := &server{}
-	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		s.mu.Lock()
-		s.paths = append(s.paths, r.Method+" "+r.URL.Path+" "+r.Header.Get("Content-Type"))
-		s.bodies = append(s.bodies, string(body))
-		s.mu.Unlock()
-		answer(w, r)
-	}))
-	t.Cleanup(s.Close)
-	return s
-}
-
-func says(status int, body string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(status)
-		io.WriteString(w, body)
-	}
-}
 
 func client(t *testing.T, base string, change ...func(*Config)) *Client {
 	t.Helper()
@@ -75,35 +40,14 @@ var (
 
 func prepared(t *testing.T, c *Client) providers.Request {
 	t.Helper()
-	r, err := c.Prepare(order)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return providertest.Prepared(t, c, order)
 }
 
 // send sends the usual order to a server that answers so.
 func send(t *testing.T, answer http.HandlerFunc, change ...func(*Config)) providers.Answer {
 	t.Helper()
-	c := client(t, serve(t, answer).URL, change...)
+	c := client(t, providertest.Serve(t, answer).URL, change...)
 	a := c.Send(context.Background(), prepared(t, c), false)
-	hidesTheKey(t, a)
+	providertest.Hides(t, a, secret, control)
 	return a
-}
-
-func hidesTheKey(t *testing.T, a providers.Answer) {
-	t.Helper()
-	text, _ := json.Marshal(a)
-	for _, hidden := range []string{secret, control} {
-		if strings.Contains(strings.ToLower(string(text)), strings.ToLower(hidden)) {
-			t.Errorf("a secret stands in the answer: %s", text)
-		}
-	}
-}
-
-// got is what arrived, each request as its line and its body.
-func (s *server) got() (lines, bodies []string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.paths), slices.Clone(s.bodies)
 }

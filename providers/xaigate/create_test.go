@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"cashdesk/providers"
+	"cashdesk/providers/providertest"
 )
 
 const created = `{"invoiceNo":"INV2167234232","amount":"10.55","paidAmount":"0","toEmail":"other@example.com","toName":"My Store","expiry":60,` +
@@ -26,7 +27,7 @@ func with(t *testing.T, body, old, new string) string {
 }
 
 func TestACreatedInvoiceIsOpenWithItsLinkAndItsExpiry(t *testing.T) {
-	s := serve(t, says(200, created))
+	s := providertest.Serve(t, providertest.Says(200, created))
 	c := client(t, s.URL)
 	r := prepared(t, c)
 	a := c.Send(context.Background(), r, false)
@@ -37,7 +38,7 @@ func TestACreatedInvoiceIsOpenWithItsLinkAndItsExpiry(t *testing.T) {
 	if want := time.Date(2023, 12, 7, 10, 3, 7, 976520000, time.UTC); !a.ExpiresAt.Equal(want) {
 		t.Errorf("it expires at %v, want %v", a.ExpiresAt, want)
 	}
-	lines, bodies := s.got()
+	lines, bodies := s.Got()
 	if len(bodies) != 1 || bodies[0] != string(r.Body) || lines[0] != "POST /api/v1/invoice/create application/json" {
 		t.Errorf("the server got %v %v", lines, bodies)
 	}
@@ -52,7 +53,7 @@ func TestWithoutACreationTimeTheExpiryCountsFromTheRepliesDate(t *testing.T) {
 	} {
 		a := send(t, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Date", date.Format(http.TimeFormat))
-			says(200, body)(w, r)
+			providertest.Says(200, body)(w, r)
 		})
 		if a.State != providers.Open || !a.ExpiresAt.Equal(want) {
 			t.Errorf("%s expires at %v, want %v", body, a.ExpiresAt, want)
@@ -62,13 +63,13 @@ func TestWithoutACreationTimeTheExpiryCountsFromTheRepliesDate(t *testing.T) {
 
 func TestAmountsOfTheEchoAreComparedAsDecimals(t *testing.T) {
 	for _, echo := range []string{`10.55`, `"10.550"`, `"10.5500"`} {
-		if a := send(t, says(201, with(t, created, `"amount":"10.55"`, `"amount":`+echo))); a.State != providers.Open {
+		if a := send(t, providertest.Says(201, with(t, created, `"amount":"10.55"`, `"amount":`+echo))); a.State != providers.Open {
 			t.Errorf("%s gave %+v", echo, a)
 		}
 	}
 	o := order
 	o.Amount.Minor, o.Reference = 1000, "10"
-	s := serve(t, says(200, with(t, with(t, created, `"amount":"10.55"`, `"amount":10`), `"orderId":"01JC7QK4"`, `"orderId":10`)))
+	s := providertest.Serve(t, providertest.Says(200, with(t, with(t, created, `"amount":"10.55"`, `"amount":10`), `"orderId":"01JC7QK4"`, `"orderId":10`)))
 	c := client(t, s.URL)
 	r, err := c.Prepare(o)
 	if a := c.Send(context.Background(), r, false); err != nil || a.State != providers.Open {
@@ -95,7 +96,7 @@ func TestWhatIsNotASureInvoiceIsRefusedAndSafeToRepeat(t *testing.T) {
 		},
 	} {
 		for _, change := range changes {
-			a := send(t, says(200, with(t, created, change[0], change[1])))
+			a := send(t, providertest.Says(200, with(t, created, change[0], change[1])))
 			if a.State != providers.Refused || a.Reason != reason || a.Link != "" {
 				t.Errorf("%s gave %+v, want %s", change[1], a, reason)
 			}
@@ -104,7 +105,7 @@ func TestWhatIsNotASureInvoiceIsRefusedAndSafeToRepeat(t *testing.T) {
 }
 
 func TestAnUnknownStatusAtTheCreationIsOpen(t *testing.T) {
-	a := send(t, says(200, with(t, created, `"Pending"`, `"Fresh"`)))
+	a := send(t, providertest.Says(200, with(t, created, `"Pending"`, `"Fresh"`)))
 	if a.State != providers.Open || a.Reason != providers.Unlisted || a.Code != "Fresh" || a.Link == "" {
 		t.Errorf("got %+v", a)
 	}
@@ -112,13 +113,13 @@ func TestAnUnknownStatusAtTheCreationIsOpen(t *testing.T) {
 
 func TestAnUndocumentedErrorIsKeptShortAndWithoutTheKey(t *testing.T) {
 	for _, status := range []int{400, 401, 403, 422, 500} {
-		a := send(t, says(status, fmt.Sprintf(`{"error":"apiKey %s is\u0007 wrong %s"}`, strings.ToUpper(secret), strings.Repeat("x", 500))))
+		a := send(t, providertest.Says(status, fmt.Sprintf(`{"error":"apiKey %s is\u0007 wrong %s"}`, strings.ToUpper(secret), strings.Repeat("x", 500))))
 		if a.State != providers.Refused || a.Reason != providers.BadStatus || a.HTTPStatus != status ||
 			!strings.HasPrefix(a.Message, `{"error":"apiKey [xaigate.api_key] is`) || len([]rune(a.Message)) > providers.MaxMessage+1 {
 			t.Errorf("HTTP %d gave %+v", status, a)
 		}
 	}
-	if a := send(t, says(500, created)); a.State != providers.Refused || a.Link != "" {
+	if a := send(t, providertest.Says(500, created)); a.State != providers.Refused || a.Link != "" {
 		t.Errorf("an invoice from a failing server gave %+v", a)
 	}
 }
@@ -126,7 +127,7 @@ func TestAnUndocumentedErrorIsKeptShortAndWithoutTheKey(t *testing.T) {
 func TestAskedTooOftenTheProvidersPauseIsKept(t *testing.T) {
 	a := send(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", "17")
-		says(429, "")(w, r)
+		providertest.Says(429, "")(w, r)
 	})
 	if a.State != providers.Refused || a.Reason != providers.Throttled || a.RetryAfter != 17*time.Second {
 		t.Errorf("got %+v", a)
@@ -134,21 +135,21 @@ func TestAskedTooOftenTheProvidersPauseIsKept(t *testing.T) {
 }
 
 func TestALinkToThisMachineIsForTestModeAlone(t *testing.T) {
-	body := says(200, with(t, created, "https://wallet.xaigate.com", "http://127.0.0.1:8199"))
+	body := providertest.Says(200, with(t, created, "https://wallet.xaigate.com", "http://127.0.0.1:8199"))
 	if a := send(t, body, func(c *Config) { c.Test = true }); a.State != providers.Open {
 		t.Errorf("got %+v", a)
 	}
 }
 
 func TestAResentCreationIsNeverRefused(t *testing.T) {
-	c := client(t, serve(t, says(400, "")).URL)
+	c := client(t, providertest.Serve(t, providertest.Says(400, "")).URL)
 	if a := c.Send(context.Background(), prepared(t, c), true); a.State != providers.Unknown || a.Reason != providers.OnResend {
 		t.Errorf("got %+v", a)
 	}
 }
 
 func TestARequestWithoutAKeyNeverLeaves(t *testing.T) {
-	s := serve(t, says(200, "{}"))
+	s := providertest.Serve(t, providertest.Says(200, "{}"))
 	c := client(t, s.URL)
 	for _, body := range []string{"{}", "[]", ""} {
 		r := providers.Request{Body: []byte(body)}
@@ -159,7 +160,7 @@ func TestARequestWithoutAKeyNeverLeaves(t *testing.T) {
 			t.Errorf("%q again: %+v", body, a)
 		}
 	}
-	if lines, _ := s.got(); len(lines) != 0 {
+	if lines, _ := s.Got(); len(lines) != 0 {
 		t.Errorf("%q were sent", lines)
 	}
 	w := c.Explain(providers.Attempt{State: providers.Refused, Reason: providers.NoKey})

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"cashdesk/providers"
+	"cashdesk/providers/providertest"
 )
 
 func TestTheTableHoldsEveryDocumentedStatus(t *testing.T) {
@@ -20,7 +21,7 @@ func TestTheTableHoldsEveryDocumentedStatus(t *testing.T) {
 }
 
 func TestEveryAttemptHasWords(t *testing.T) {
-	c := client(t, nowhere)
+	c := client(t, providertest.Nowhere)
 	codes := []string{"", "Fresh"}
 	for _, row := range Codes() {
 		codes = append(codes, row.Code)
@@ -43,7 +44,7 @@ func TestEveryAttemptHasWords(t *testing.T) {
 }
 
 func TestAnAttemptIsExplainedByWhatHappenedToIt(t *testing.T) {
-	c := client(t, nowhere)
+	c := client(t, providertest.Nowhere)
 	for _, row := range []struct {
 		a    providers.Attempt
 		says string

@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"cashdesk/providers"
+	"cashdesk/providers/providertest"
 )
 
 func TestAnInvoiceIsAskedForWithTheShopsOwnAddress(t *testing.T) {
-	r := prepared(t, client(t, nowhere))
+	r := prepared(t, client(t, providertest.Nowhere))
 	rest := `,"amount":"10.55","currency":"USD","orderId":"01JC7QK4","email":"shop@example.com"}`
 	if want := `{"apiKey":"` + secret + `"` + rest; string(r.Body) != want {
 		t.Errorf("sent\n%s\nwant\n%s", r.Body, want)
@@ -23,7 +24,7 @@ func TestAnInvoiceIsAskedForWithTheShopsOwnAddress(t *testing.T) {
 }
 
 func TestAnInvoiceIsAskedForWithEveryOption(t *testing.T) {
-	c := client(t, nowhere, func(c *Config) {
+	c := client(t, providertest.Nowhere, func(c *Config) {
 		c.ShopName, c.Description = "My Store", "3 Coffee"
 		c.SuccessURL, c.FailURL, c.NotifyURL = "https://example.com/ok?a=1&b=2", "https://example.com/fail", "https://example.com/notify"
 	})
@@ -61,7 +62,7 @@ func TestAnOrderThatCannotBeSentIsRefusedAtItsField(t *testing.T) {
 	} {
 		o := order
 		row.change(&o)
-		r, err := client(t, nowhere).Prepare(o)
+		r, err := client(t, providertest.Nowhere).Prepare(o)
 		var e *providers.Error
 		if !errors.As(err, &e) || e.Kind != providers.Input || e.Field != row.field || r.Body != nil {
 			t.Errorf("%+v: got %+v, want a refusal at %s", o, e, row.field)
@@ -73,7 +74,7 @@ func TestAnOrderThatCannotBeSentIsRefusedAtItsField(t *testing.T) {
 }
 
 func TestWithoutAnyAddressTheCounterHasToAsk(t *testing.T) {
-	c := client(t, nowhere, func(c *Config) { c.Email = "" })
+	c := client(t, providertest.Nowhere, func(c *Config) { c.Email = "" })
 	_, err := c.Prepare(order)
 	var e *providers.Error
 	if !errors.As(err, &e) || e.Field != "email" || e.Hint == "" {
@@ -89,7 +90,7 @@ func TestWithoutAnyAddressTheCounterHasToAsk(t *testing.T) {
 func TestOtherCurrenciesAreForTheSettingsToName(t *testing.T) {
 	o := order
 	o.Amount.Currency.Code = "GBP"
-	if _, err := client(t, nowhere, func(c *Config) { c.Currencies = []string{"GBP"} }).Prepare(o); err != nil {
+	if _, err := client(t, providertest.Nowhere, func(c *Config) { c.Currencies = []string{"GBP"} }).Prepare(o); err != nil {
 		t.Errorf("GBP is refused: %v", err)
 	}
 }
@@ -119,12 +120,12 @@ func TestSettingsThatCannotBeSentAreRefused(t *testing.T) {
 func TestWithoutAKeyOrWithThePublishedOneNothingIsPrepared(t *testing.T) {
 	sample := func() string { return "fdda9f03-6409-43eb-a6ef-e1f6cea71c2e" }
 	for name, key := range map[string]func() string{"none": nil, "empty": func() string { return "" }, "published": sample} {
-		_, err := client(t, nowhere, func(c *Config) { c.APIKey = key }).Prepare(order)
+		_, err := client(t, providertest.Nowhere, func(c *Config) { c.APIKey = key }).Prepare(order)
 		if providers.KindOf(err) != providers.Credentials || strings.Contains(err.Error(), sample()) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-	if _, err := client(t, nowhere, func(c *Config) { c.APIKey, c.Test = sample, true }).Prepare(order); err != nil {
+	if _, err := client(t, providertest.Nowhere, func(c *Config) { c.APIKey, c.Test = sample, true }).Prepare(order); err != nil {
 		t.Errorf("test mode refuses the published key: %v", err)
 	}
 }

@@ -2,50 +2,15 @@ package xaigate
 
 import (
 	"context"
-	"encoding/json"
-	"io"
 	"net/http"
-	"net/http/httptest"
-	"slices"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"cashdesk/providers"
+	"cashdesk/providers/providertest"
 )
 
 const secret = "0b7e1c52-93aa-4c1d-8e57-2f1f6a3b9d10"
-
-// server is XaiGate as one test needs it; it keeps what it got.
-type server struct {
-	*httptest.Server
-	mu     sync.Mutex
-	paths  []string
-	bodies []string
-}
-
-func serve(t *testing.T, answer http.HandlerFunc) *server {
-	t.Helper()
-	s := &server{}
-	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		s.mu.Lock()
-		s.paths = append(s.paths, r.Method+" "+r.URL.Path+" "+r.Header.Get("Content-Type"))
-		s.bodies = append(s.bodies, string(body))
-		s.mu.Unlock()
-		answer(w, r)
-	}))
-	t.Cleanup(s.Close)
-	return s
-}
-
-func says(status int, body string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(status)
-		io.WriteString(w, body)
-	}
-}
 
 func client(t *testing.T, base string, change ...func(*Config)) *Client {
 	t.Helper()
@@ -74,35 +39,14 @@ var (
 
 func prepared(t *testing.T, c *Client) providers.Request {
 	t.Helper()
-	r, err := c.Prepare(order)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return providertest.Prepared(t, c, order)
 }
 
 // send sends the usual order to a server that answers so.
 func send(t *testing.T, answer http.HandlerFunc, change ...func(*Config)) providers.Answer {
 	t.Helper()
-	c := client(t, serve(t, answer).URL, change...)
+	c := client(t, providertest.Serve(t, answer).URL, change...)
 	a := c.Send(context.Background(), prepared(t, c), false)
-	hidesTheKey(t, a)
+	providertest.Hides(t, a, secret)
 	return a
 }
-
-func hidesTheKey(t *testing.T, a providers.Answer) {
-	t.Helper()
-	if text, _ := json.Marshal(a); strings.Contains(strings.ToLower(string(text)), strings.ToLower(secret)) {
-		t.Errorf("the key stands in the answer: %s", text)
-	}
-}
-
-// got is what arrived, each request as its line and its body.
-func (s *server) got() (lines, bodies []string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.paths), slices.Clone(s.bodies)
-}
-
-// nowhere is the base of clients that send nothing.
-const nowhere = "https://provider.invalid"

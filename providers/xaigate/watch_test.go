@@ -9,9 +9,10 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"cashdesk/providers"
+	"cashdesk/providers/providertest"
+
+	"pgregory.net/rapid"
 )
 
 func info(status, paid string) string {
@@ -21,16 +22,16 @@ func info(status, paid string) string {
 
 func ask(t *testing.T, body string) providers.Answer {
 	t.Helper()
-	a := client(t, serve(t, says(200, body)).URL).Ask(context.Background(), watch)
-	hidesTheKey(t, a)
+	a := client(t, providertest.Serve(t, providertest.Says(200, body)).URL).Ask(context.Background(), watch)
+	providertest.Hides(t, a, secret)
 	return a
 }
 
 func TestTheStatusIsAskedByInvoiceNumber(t *testing.T) {
-	s := serve(t, says(200, created))
+	s := providertest.Serve(t, providertest.Says(200, created))
 	client(t, s.URL).Ask(context.Background(), watch)
 	want := `{"apiKey":"` + secret + `","invoiceNo":"INV2167234232"}`
-	lines, bodies := s.got()
+	lines, bodies := s.Got()
 	if len(bodies) != 1 || bodies[0] != want || lines[0] != "POST /api/v1/invoice/info application/json" {
 		t.Errorf("asked %v %v", lines, bodies)
 	}
@@ -90,30 +91,30 @@ func TestAnAnswerAboutAnotherInvoiceIsNoNews(t *testing.T) {
 
 func TestPaidWithAFailingStatusOrAPauseIsNoNews(t *testing.T) {
 	paid := info("Paid", `"10.55"`)
-	c := client(t, serve(t, func(w http.ResponseWriter, r *http.Request) {
+	c := client(t, providertest.Serve(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", "40")
-		says(429, paid)(w, r)
+		providertest.Says(429, paid)(w, r)
 	}).URL)
 	if a := c.Ask(context.Background(), watch); a.State != providers.Unknown || a.Reason != providers.Throttled || a.RetryAfter != 40*time.Second {
 		t.Errorf("got %+v", a)
 	}
-	c = client(t, serve(t, says(404, paid)).URL)
+	c = client(t, providertest.Serve(t, providertest.Says(404, paid)).URL)
 	if a := c.Ask(context.Background(), watch); a.State != providers.Unknown || a.Reason != providers.BadStatus {
 		t.Errorf("got %+v", a)
 	}
 }
 
 func TestWithoutAKeyNothingIsAsked(t *testing.T) {
-	s := serve(t, says(200, created))
+	s := providertest.Serve(t, providertest.Says(200, created))
 	c := client(t, s.URL, func(c *Config) { c.APIKey = nil })
 	a := c.Ask(context.Background(), watch)
-	if _, bodies := s.got(); a.State != providers.Unknown || a.Reason != providers.NoKey || len(bodies) != 0 {
+	if _, bodies := s.Got(); a.State != providers.Unknown || a.Reason != providers.NoKey || len(bodies) != 0 {
 		t.Errorf("got %+v after %v", a, bodies)
 	}
 }
 
 func TestNothingInAReplyPanicsOrApprovesByChance(t *testing.T) {
-	c := client(t, nowhere)
+	c := client(t, providertest.Nowhere)
 	keys := []string{"invoiceNo", "amount", "paidAmount", "expiry", "status", "payUrl", "currency", "orderId", "createdAt", "toEmail"}
 	values := []string{`"INV2167234232"`, `"10.55"`, `10.55`, `"Paid"`, `"USD"`, `"01JC7QK4"`, `"https://wallet.xaigate.com/1"`, `null`, `true`, `{}`, `[]`,
 		`"1e99"`, `-1`, `60`, `99999999999999999999`, `"2023-12-07T09:03:07Z"`}
