@@ -61,7 +61,7 @@ func (w *world) resolvable() []string {
 			age = time.Since(s.at)
 		}
 		// A clock that was set back meanwhile leaves it to a person.
-		spare := w.run.shift >= s.run.shift && age < w.run.till.ResendWindow-3*time.Minute
+		spare := w.run.shift >= s.run.shift && age < resendWindow-3*time.Minute
 		if a.Kind == providers.Invoice || spare {
 			ids = append(ids, a.ID)
 		}

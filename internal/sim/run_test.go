@@ -20,6 +20,9 @@ import (
 	"cashdesk/providers/xaigate"
 )
 
+// resendWindow is how long the same bytes go again by themselves.
+const resendWindow = 10 * time.Minute
+
 // run is the program from one start to its end.
 type run struct {
 	w       *world
@@ -59,7 +62,7 @@ func (w *world) start(dir string, version string, shift time.Duration) {
 	r.journal = j
 	r.till = till.New(till.Config{
 		Journal: j, Gateways: r.gateways(), Staff: team{}, Vault: noVault{}, Counter: "2", Version: version, Test: true,
-		Clock: r, NewID: w.newID, Notify: r.notify, Log: slog.New(settler{}),
+		Clock: r, NewID: w.newID, Notify: r.notify, Log: slog.New(settler{}), ResendWindow: resendWindow,
 	})
 	if err := r.till.Start(context.Background()); err != nil && !r.dead.Load() {
 		w.fail("the till does not start: %v", err)

@@ -103,7 +103,7 @@ func (w *world) mayResend(r *run, s *sends, a providers.Attempt) {
 	if r != s.run { // a later run knows only what the clocks on the wall said
 		age = r.Now().Sub(a.SentAt)
 	}
-	inside := age >= -time.Second && age < r.till.ResendWindow+time.Second
+	inside := age >= -time.Second && age < resendWindow+time.Second
 	if inside && !s.closed && !s.suspected {
 		return
 	}

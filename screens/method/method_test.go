@@ -3,6 +3,7 @@ package method_test
 import (
 	"testing"
 
+	"cashdesk/internal/till"
 	"cashdesk/providers"
 	"cashdesk/screens/desk"
 	"cashdesk/screens/desk/desktest"
@@ -45,8 +46,8 @@ func TestTheWaysToPay(t *testing.T) {
 
 func TestAWayThatCannotBeUsedStaysVisibleAndSaysWhy(t *testing.T) {
 	s := setup()
-	s.Prepare = func(c *desktest.Counter) {
-		c.Till.Unavailable = func(p providers.Provider) string {
+	s.Till = func(c *till.Config) {
+		c.Unavailable = func(p providers.Provider) string {
 			if p == providers.OxaPay {
 				return "it is switched off in the settings"
 			}

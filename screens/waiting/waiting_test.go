@@ -124,7 +124,7 @@ func TestCheckingNowAsksAtOnceWithinTheWindow(t *testing.T) {
 
 func TestCheckingAfterTheWindowSaysThatItMayChargeAndTheDefaultDoesNot(t *testing.T) {
 	s := setup()
-	s.Prepare = func(c *desktest.Counter) { c.Till.ResendWindow = 80 * time.Second }
+	s.Till = func(c *till.Config) { c.ResendWindow = 80 * time.Second }
 	c := desktest.New(t, s)
 	unknown(c)
 	c.Pass(5 * time.Second) // the window is over: the till asks no more
@@ -179,7 +179,7 @@ func TestAClosedPaymentIsLeftToAManagerAndNothingGoesOn(t *testing.T) {
 
 func TestPastItsTimeAPaymentGoesOnNoMore(t *testing.T) {
 	s := setup()
-	s.Prepare = func(c *desktest.Counter) { c.Till.ResendWindow = 80 * time.Second }
+	s.Till = func(c *till.Config) { c.ResendWindow = 80 * time.Second }
 	c := desktest.New(t, s)
 	unknown(c)
 	c.Pass(5 * time.Second)

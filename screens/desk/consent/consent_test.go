@@ -63,8 +63,8 @@ func TestAManagersOwnSessionIsAskedForTheReasonOnly(t *testing.T) {
 }
 
 func TestWithSeveralManagersOneIsChosenByName(t *testing.T) {
-	c, h := hosted(t, desktest.Setup{Operator: true, Prepare: func(c *desktest.Counter) {
-		err := c.Till.Staff.(*keystore.Store).AddMember(keystore.Member{ID: "zoe", Name: "Zoe", Role: keystore.Manager}, "5937")
+	c, h := hosted(t, desktest.Setup{Operator: true, Till: func(c *till.Config) {
+		err := c.Staff.(*keystore.Store).AddMember(keystore.Member{ID: "zoe", Name: "Zoe", Role: keystore.Manager}, "5937")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -39,6 +39,8 @@ type Setup struct {
 	// is made.
 	Change  func(*desk.Desk)
 	Prepare func(*Counter)
+	// Till changes what the till is made of.
+	Till func(*till.Config)
 }
 
 // Counter is a counter under test.
@@ -68,7 +70,7 @@ func New(t testing.TB, s Setup) *Counter {
 	t.Helper()
 	c := &Counter{t: t, wake: make(chan struct{}, 1), latest: map[string]providers.Attempt{}, Demo: &Demo{}}
 	c.clock = &clock{now: uitest.Start, happened: c.happened}
-	c.openTill()
+	c.openTill(s.Till)
 	c.Desk = &desk.Desk{
 		Till: func() *till.Till { return c.Till },
 		Shop: desk.Shop{Name: "Hill St Books", Counter: "2", Country: "AU", Currency: aud, MaxMinor: 1_000_000, Email: "till@hillst.example"},
@@ -111,7 +113,7 @@ var (
 	jpy = providers.Currency{Code: "JPY", Decimals: 0}
 )
 
-func (c *Counter) openTill() {
+func (c *Counter) openTill(change func(*till.Config)) {
 	ctx := context.Background()
 	now := c.clock.Now
 	j, err := journal.Open(ctx, filepath.Join(c.t.TempDir(), "journal.db"), journal.Options{
@@ -121,13 +123,17 @@ func (c *Counter) openTill() {
 		c.t.Fatal(err)
 	}
 	c.Journal = j
-	c.Till = till.New(till.Config{
+	config := till.Config{
 		Journal: j, Gateways: c.gateways(), Staff: c.staff(), Vault: keystore.NewMemory(),
 		Currencies: map[providers.Provider][]providers.Currency{
 			providers.Oxipay: {aud}, providers.OxaPay: {usd, aud, jpy}, providers.XaiGate: {eur, usd}, providers.Payneteasy: {eur},
 		},
 		Counter: "2", Version: "test", Test: true, Clock: c.clock, NewID: c.newID, Notify: c.notify,
-	})
+	}
+	if change != nil {
+		change(&config)
+	}
+	c.Till = till.New(config)
 	if err := c.Till.Start(ctx); err != nil {
 		c.t.Fatal(err)
 	}
