@@ -25,10 +25,13 @@ type HTTP struct {
 	client *http.Client
 }
 
+// DefaultTimeout is how long one call may take where nobody says otherwise.
+const DefaultTimeout = 30 * time.Second
+
 // HTTPOptions are the choices for NewHTTP.
 type HTTPOptions struct {
 	Base    string        // base URL, see CheckBase
-	Timeout time.Duration // for one whole call
+	Timeout time.Duration // for one whole call; DefaultTimeout unless it is above 0
 	Proxy   string        // proxy URL, empty for none (the environment is not asked)
 	// Dial replaces the dialler, for a network in memory; nil for the real one.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
@@ -39,6 +42,9 @@ func NewHTTP(o HTTPOptions) (*HTTP, error) {
 	base, err := CheckBase(o.Base)
 	if err != nil {
 		return nil, err
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = DefaultTimeout
 	}
 	dial := o.Dial
 	if dial == nil {

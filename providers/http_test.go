@@ -15,6 +15,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"cashdesk/providers"
@@ -335,4 +336,23 @@ func TestOnlyTheProxyOfTheSettingsIsUsed(t *testing.T) {
 			t.Errorf("%+v: %v, want an input error", o, err)
 		}
 	}
+}
+
+// TestACallThatNobodyLimitedEndsAllTheSame runs in a time of its own: half a
+// minute passes at once.
+func TestACallThatNobodyLimitedEndsAllTheSame(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		release := make(chan struct{}) // the transport goes on dialling for whoever comes next
+		defer close(release)
+		for _, timeout := range []time.Duration{0, -time.Second} {
+			h := wayOut(t, "https://provider.example", func(o *providers.HTTPOptions) {
+				o.Timeout = timeout
+				o.Dial = func(context.Context, string, string) (net.Conn, error) { <-release; return nil, net.ErrClosed }
+			})
+			begun := time.Now()
+			if got := h.Post(t.Context(), "/", []byte("{}")); got.Reason != providers.Unreachable || time.Since(begun) != providers.DefaultTimeout {
+				t.Errorf("%+v after %s", got, time.Since(begun))
+			}
+		}
+	})
 }

@@ -8,7 +8,6 @@ package oxapay
 
 import (
 	"fmt"
-	"time"
 
 	"cashdesk/providers"
 )
@@ -16,15 +15,11 @@ import (
 // KeyMerchant names the merchant API key in the keystore and in records.
 const KeyMerchant = "oxapay.merchant_key"
 
-// DefaultTimeout is how long one call may take unless Config says otherwise.
-const DefaultTimeout = 30 * time.Second
-
 // Config is everything that can be chosen. Only MerchantKey and LinkHosts are
 // required; every option left empty is left out of the request, and the
 // merchant's own setting at the provider counts.
 type Config struct {
-	// HTTP is the way out. Its Base names the server, and there is no default;
-	// a zero Timeout is DefaultTimeout.
+	// HTTP is the way out. Its Base names the server, and there is no default.
 	HTTP providers.HTTPOptions
 	// MerchantKey gives the merchant API key each time it is needed; empty when
 	// none is held. It is a function so that no value of this type can print it.
@@ -70,9 +65,6 @@ var (
 // New checks the configuration and makes a client; nothing is sent. Every
 // error is a *providers.Error of kind Input with the setting in Field.
 func New(c Config) (*Client, error) {
-	if c.HTTP.Timeout == 0 {
-		c.HTTP.Timeout = DefaultTimeout
-	}
 	if err := c.check(); err != nil {
 		return nil, err
 	}

@@ -11,18 +11,13 @@ import (
 	"cashdesk/providers"
 )
 
-// The longest that a call may take, unless Config says otherwise.
-const (
-	// AuthoriseTimeout is long because a bank stands behind the answer.
-	AuthoriseTimeout = 75 * time.Second
-	// InviteTimeout is for a call that only begins an SMS.
-	InviteTimeout = 30 * time.Second
-)
+// AuthoriseTimeout is the longest that an authorisation may take, unless Config
+// says otherwise: a bank stands behind the answer.
+const AuthoriseTimeout = 75 * time.Second
 
 // Config is what a client needs to know.
 type Config struct {
-	// HTTP is the way out. Its Timeout is the one of Invite; 0 means
-	// InviteTimeout.
+	// HTTP is the way out. Its Timeout is the one of Invite.
 	HTTP providers.HTTPOptions
 	// Authorise is the time-out of an authorisation; 0 means AuthoriseTimeout.
 	Authorise time.Duration
@@ -84,10 +79,13 @@ func New(c Config) (*Client, error) {
 		c.Random = rand.Reader
 	}
 	client := &Client{config: c}
-	if client.invite, err = newHTTP(c.HTTP, c.HTTP.Timeout, InviteTimeout); err != nil {
+	if client.invite, err = providers.NewHTTP(c.HTTP); err != nil {
 		return nil, err
 	}
-	if client.authorise, err = newHTTP(c.HTTP, c.Authorise, AuthoriseTimeout); err != nil {
+	if c.HTTP.Timeout = c.Authorise; c.Authorise <= 0 {
+		c.HTTP.Timeout = AuthoriseTimeout
+	}
+	if client.authorise, err = providers.NewHTTP(c.HTTP); err != nil {
 		return nil, err
 	}
 	return client, nil
@@ -95,14 +93,6 @@ func New(c Config) (*Client, error) {
 
 // Provider says that this is Oxipay.
 func (c *Client) Provider() providers.Provider { return providers.Oxipay }
-
-func newHTTP(o providers.HTTPOptions, timeout, otherwise time.Duration) (*providers.HTTP, error) {
-	o.Timeout = timeout
-	if timeout <= 0 {
-		o.Timeout = otherwise
-	}
-	return providers.NewHTTP(o)
-}
 
 // currencies that each country's customers pay in.
 var currencies = map[string]string{Australia: "AUD", NewZealand: "NZD"}

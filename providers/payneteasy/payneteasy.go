@@ -13,7 +13,6 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
-	"time"
 	"unicode/utf8"
 
 	"cashdesk/providers"
@@ -25,14 +24,10 @@ const (
 	KeyControl     = "payneteasy.control_key"  // hexadecimal, dashes allowed; optional, verifies the answers
 )
 
-// DefaultTimeout is how long one call may take unless Config says otherwise.
-const DefaultTimeout = 30 * time.Second
-
 // Config is everything that can be chosen. HTTP.Base, AccessToken and
 // SerialNumber are required; an option left empty is left out of the request.
 type Config struct {
-	// HTTP is the way out; Base is the merchant group's own server, a zero
-	// Timeout is DefaultTimeout.
+	// HTTP is the way out; Base is the merchant group's own server.
 	HTTP providers.HTTPOptions
 	// AccessToken gives the access token each time it is needed, ControlKey the
 	// control key; empty when none is held. They are functions so that no value
@@ -68,9 +63,6 @@ var (
 // New checks the configuration and makes a client; nothing is sent. Every
 // error is a *providers.Error of kind Input with the setting in Field.
 func New(c Config) (*Client, error) {
-	if c.HTTP.Timeout == 0 {
-		c.HTTP.Timeout = DefaultTimeout
-	}
 	if err := c.checkDevice(); err != nil {
 		return nil, err
 	}

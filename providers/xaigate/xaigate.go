@@ -8,23 +8,15 @@
 // the invoice's statuses.
 package xaigate
 
-import (
-	"time"
-
-	"cashdesk/providers"
-)
+import "cashdesk/providers"
 
 // KeyAPI names the API key in the keystore and in records.
 const KeyAPI = "xaigate.api_key"
 
-// DefaultTimeout is how long one call may take unless Config says otherwise.
-const DefaultTimeout = 30 * time.Second
-
 // Config is everything that can be chosen. Only APIKey and LinkHosts are
 // required; an option left empty is left out of the request.
 type Config struct {
-	// HTTP is the way out. Its Base names the server, and there is no default;
-	// a zero Timeout is DefaultTimeout.
+	// HTTP is the way out. Its Base names the server, and there is no default.
 	HTTP providers.HTTPOptions
 	// APIKey gives the API key each time it is needed; empty when none is held.
 	// It is a function so that no value of this type can print it.
@@ -62,9 +54,6 @@ var (
 // New checks the configuration and makes a client; nothing is sent. Every
 // error is a *providers.Error of kind Input with the setting in Field.
 func New(c Config) (*Client, error) {
-	if c.HTTP.Timeout == 0 {
-		c.HTTP.Timeout = DefaultTimeout
-	}
 	if len(c.Currencies) == 0 {
 		c.Currencies = []string{"USD", "EUR"}
 	}
