@@ -45,10 +45,9 @@ func (d *driver) send(ctx context.Context, a providers.Attempt, r providers.Requ
 	}
 	d.till.met(a.Provider, answer)
 	answer = d.ownReference(ctx, a, answer)
-	if answer.State == providers.Refused && resend {
-		// A refusal of a later send says nothing about the first.
-		answer.State, answer.Reason = providers.Unknown, providers.OnResend
-	}
+	// Every client promises this already; a client that forgets must not turn
+	// an unknown payment into a refused one.
+	answer = answer.OfSend(resend)
 	e := providers.FromAnswer(providers.EventAnswered, a.ID, answer)
 	e.Took = d.till.config.Clock.Now().Sub(start)
 	d.pause = answer.RetryAfter
