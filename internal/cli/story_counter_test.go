@@ -200,15 +200,6 @@ func (s *shop) leaves() {
 	s.ended(0)
 }
 
-// abandons quits the program although something is open or not known.
-func (s *shop) abandons() {
-	s.Helper()
-	s.press("ctrl+q")
-	s.sees("Leave the program?", "▸ Stay")
-	s.press("tab", "enter")
-	s.ended(0)
-}
-
 // ended waits for the program's end.
 func (s *shop) ended(want int) {
 	s.Helper()

@@ -105,7 +105,7 @@ func TestNothingIsEverAskedOfTheTerminal(t *testing.T) {
 	s.sees("type the amount", "F1 all keys")
 	s.amount("12550")
 	s.press("f1")
-	s.sees("Keys · Sale")
+	s.sees("Help · Sale")
 	s.press("esc")
 	s.sees("Enter: other ways to pay")
 	s.leaves()
