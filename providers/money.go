@@ -39,9 +39,25 @@ func (a Amount) Decimal() string {
 	return DecimalText(a.Minor, a.Currency.Decimals)
 }
 
-// String writes the amount for people: "125.50 AUD".
+// Figure writes the amount for people without its currency: "1,125.50".
+func (a Amount) Figure() string {
+	whole, fraction, point := strings.Cut(a.Decimal(), ".")
+	sign := ""
+	if a.Minor < 0 {
+		sign, whole = "-", whole[1:]
+	}
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	if point {
+		whole += "." + fraction
+	}
+	return sign + whole
+}
+
+// String writes the amount for people: "1,125.50 AUD".
 func (a Amount) String() string {
-	return a.Decimal() + " " + a.Currency.Code
+	return a.Figure() + " " + a.Currency.Code
 }
 
 // DecimalText writes minor units with a decimal point before the last

@@ -126,3 +126,22 @@ func TestCurrenciesHaveTheirOwnDecimals(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAmountForPeopleHasItsThousandsApart(t *testing.T) {
+	for _, row := range []struct {
+		minor    int64
+		decimals int
+		want     string
+	}{
+		{5, 2, "0.05 AUD"}, {99999, 2, "999.99 AUD"}, {100000, 2, "1,000.00 AUD"}, {1000000001, 2, "10,000,000.01 AUD"},
+		{-100000, 2, "-1,000.00 AUD"}, {-99999, 2, "-999.99 AUD"}, {123456, 0, "123,456 AUD"}, {100000000, 8, "1.00000000 AUD"},
+	} {
+		a := providers.Amount{Minor: row.minor, Currency: providers.Currency{Code: "AUD", Decimals: row.decimals}}
+		if got := a.String(); got != row.want {
+			t.Errorf("%d: %q, want %q", row.minor, got, row.want)
+		}
+		if strings.Contains(a.Decimal(), ",") {
+			t.Errorf("what providers get has a separator: %q", a.Decimal())
+		}
+	}
+}

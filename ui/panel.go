@@ -60,8 +60,9 @@ func Columns(c Canvas, main, side func(Canvas) string) string {
 	}
 	left := max(c.Width-44, 66)
 	right := c.Width - left - 2
-	a := strings.Split(c.Sub(left, c.Height).Fit(main(c.Sub(left, c.Height))), "\n")
+	a := strings.Split(c.Sub(left, c.Height).Fit(main(c.Sub(left-1, c.Height))), "\n")
 	b := strings.Split(c.Sub(right, c.Height).Fit(side(c.Sub(right, c.Height))), "\n")
+	// The main thing keeps a column away from the bar.
 	bar := c.Theme.Paint(Muted, c.Theme.Glyph(GlyphBar)) + " "
 	for i := range a {
 		a[i] += bar + b[i]

@@ -3,19 +3,14 @@ package cli
 import (
 	"cashdesk/internal/till"
 	"cashdesk/providers"
+	"cashdesk/screens/desk"
 )
 
 // bell rings when something comes that somebody waits for. What a person just
 // decided with a key is nothing to ring for.
 type bell struct {
 	ring func() // nil where it stays silent
-	last map[string]heard
-}
-
-// heard is what was last heard of a payment.
-type heard struct {
-	state providers.State
-	alarm bool
+	news desk.News
 }
 
 // hear takes news of a payment.
@@ -23,22 +18,16 @@ func (b *bell) hear(u till.Update) {
 	if b.ring == nil {
 		return
 	}
-	a := u.Attempt
-	before, known := b.last[a.ID]
-	now := heard{a.State, a.Contradicted || a.PossibleDouble || u.NotSaved}
-	if b.last == nil {
-		b.last = map[string]heard{}
-	}
-	b.last[a.ID] = now
+	a, change := u.Attempt, b.news.Hear(u)
 	switch {
-	case now.alarm && !before.alarm:
+	case change.Raised:
 		b.ring()
-	case now.state == before.state, a.Settled:
-	case now.state == providers.Unknown:
-		if known { // what an earlier run left is no news
+	case a.State == change.Before, a.Settled:
+	case a.State == providers.Unknown:
+		if change.Known { // what an earlier run left is no news
 			b.ring()
 		}
-	case rings[now.state] && (known || a.AnsweredAt.Equal(a.UpdatedAt)):
+	case rings[a.State] && (change.Known || a.AnsweredAt.Equal(a.UpdatedAt)):
 		b.ring()
 	}
 }

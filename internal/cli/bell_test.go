@@ -85,10 +85,12 @@ func TestAnAlarmRingsThoughTheStateStays(t *testing.T) {
 	}
 }
 
-func TestASilentBellKeepsNothing(t *testing.T) {
-	b := &bell{}
-	b.hear(update(providers.Approved))
-	if len(b.last) != 0 {
-		t.Error("it keeps what it heard")
+func TestASilentBellHearsNothing(t *testing.T) {
+	b, rang := &bell{}, 0
+	b.hear(update(providers.Sent))
+	b.ring = func() { rang++ }
+	b.hear(update(providers.Unknown)) // as if left by an earlier run
+	if rang != 0 {
+		t.Error("it kept what it heard while it was silent")
 	}
 }

@@ -105,6 +105,8 @@ func demoShop() desk.Shop {
 // demoHints say how to play each result, in the words of the idle screen.
 func demoHints() []string {
 	return []string{
+		"no scanner? type the amount, Enter, Enter, then code 010203, Enter, Enter",
+		"6199010203, typed anywhere, counts as a scan of that code",
 		"code 01…  approved, once     code 10… to 23…  declined, each for its own reason",
 		"code 99…  a fault at the provider: not known yet",
 		"invite    amounts ending in .01 reach the phone",

@@ -201,6 +201,7 @@ func (g *gallery) press(keys ...string) {
 		g.person.Wait(time.Second)
 		g.clock.set(g.person.Now)
 		g.person.PressNow(key)
+		g.person.Wait(100 * time.Millisecond) // an Enter that charges is believed when no second one follows
 	}
 }
 

@@ -22,7 +22,7 @@ func health(s *settings.Settings, c *counter) []desk.HealthLine {
 		{Section: "Counter", Title: "Journal", Value: s.Paths.Journal},
 		{Section: "Counter", Title: "Keystore", Value: s.Paths.Keystore},
 		{Section: "Counter", Title: "Asks above", Value: s.Shop.MaxAmount.String()},
-		{Section: "Counter", Title: "Time zone", Value: s.Shop.TimeZone.String()},
+		{Section: "Counter", Title: "Time zone", Value: zoneText(s.Shop.TimeZone, time.Now())},
 	}
 	for _, w := range s.Warnings {
 		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Warning", Value: w.String(), Tone: ui.Unknown})
@@ -41,6 +41,20 @@ func health(s *settings.Settings, c *counter) []desk.HealthLine {
 		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Journal", Value: st.Doubt.Error(), Tone: ui.Bad, Hint: providers.HintOf(st.Doubt)})
 	}
 	return append(append(lines, providerLines(s, st)...), keyLines(c.keys.store)...)
+}
+
+// zoneText names a zone and how far it is from UTC; "Local" alone says nothing.
+func zoneText(zone *time.Location, now time.Time) string {
+	at := now.In(zone)
+	name, _ := at.Zone()
+	if zone != time.Local {
+		name = zone.String()
+	} else if name != "UTC" {
+		name = "this machine's, " + name
+	} else {
+		name = "this machine's"
+	}
+	return name + " (UTC" + at.Format("-07:00") + ")"
 }
 
 func providerLines(s *settings.Settings, st till.Status) []desk.HealthLine {

@@ -18,7 +18,7 @@ const codeMark = "#"
 // that no match runs over from one into the next.
 func wording(a providers.Attempt) string {
 	parts := []string{
-		a.Reference, a.Sale, a.ProviderRef, a.Code, a.Operator, a.Amount.String(),
+		a.Reference, a.Sale, a.ProviderRef, a.Code, a.Operator, a.Amount.Decimal() + " " + a.Amount.Currency.Code, a.Amount.String(),
 		a.Provider.Title(), a.State.Word(), a.Personal.Mobile,
 	}
 	if digits := onlyDigits(a.Personal.Mobile); digits != a.Personal.Mobile {

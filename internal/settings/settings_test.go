@@ -25,7 +25,7 @@ func parse(t *testing.T, text string) *Settings {
 func TestTwoWordsAreEnoughAndTheRestAreDefaults(t *testing.T) {
 	s := parse(t, `mode = "test"`)
 	aud := providers.Currency{Code: "AUD", Decimals: 2}
-	if s.Shop.Country != "AU" || s.Shop.Currency != aud || s.Shop.MaxAmount.String() != "10000.00 AUD" || s.Shop.TimeZone != time.Local {
+	if s.Shop.Country != "AU" || s.Shop.Currency != aud || s.Shop.MaxAmount.String() != "10,000.00 AUD" || s.Shop.TimeZone != time.Local {
 		t.Errorf("the shop is %+v", s.Shop)
 	}
 	if want := (Staff{IdleLock: 5 * time.Minute, PINLock: 30 * time.Minute}); s.Staff != want {

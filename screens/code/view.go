@@ -10,7 +10,7 @@ func (s *Code) View(c ui.Canvas) string {
 	t := c.Theme
 	field := desk.Input(c, &s.field, 6, s.hint)
 	facts := t.Join("Oxipay", s.draft.Amount.Currency.Code)
-	head := ui.Heading(t, ui.Normal, desk.Figure(s.draft.Amount), c.Width, c.Height-9) + "\n"
+	head := ui.Heading(t, ui.Normal, s.draft.Amount.Figure(), c.Width, c.Height-9) + "\n"
 	if c.Height > 16 {
 		head += "\n"
 	}

@@ -16,7 +16,6 @@ import (
 type Confirm struct {
 	desk     *desk.Desk
 	begin    *begin.Begin
-	quiet    desk.Quiet // an Enter meant for the screen before must not begin it
 	draft    till.Draft
 	email    ui.Field
 	hint     string // what to do about the e-mail's error
@@ -50,12 +49,8 @@ func (s *Confirm) TakesScan() bool {
 	return s.draft.Kind == providers.Authorise && !s.begin.Busy()
 }
 
-// Ticking is true in the first moment, when Enter does nothing: a tick ends it.
-func (s *Confirm) Ticking() bool { return !s.quiet.Open() }
-
 // Update takes one message.
 func (s *Confirm) Update(msg tea.Msg) tea.Cmd {
-	s.quiet.Update(msg)
 	if cmd, mine := s.begin.Update(msg); mine {
 		s.mind()
 		return cmd

@@ -47,7 +47,9 @@ func TestTheConfirmScreen(t *testing.T) {
 
 func TestEnterChargesOnceHoweverOftenItIsPressed(t *testing.T) {
 	c := desktest.New(t, setup(oxipay))
-	c.Press("enter")
+	c.PressNow("enter")
+	c.PressNow("enter")
+	c.Mean()
 	c.PressNow("enter")
 	c.PressNow("enter")
 	c.Sent(c.Oxipay, 1)
@@ -59,15 +61,16 @@ func TestEnterChargesOnceHoweverOftenItIsPressed(t *testing.T) {
 
 func TestAnEnterMeantForTheScreenBeforeChargesNothing(t *testing.T) {
 	c := desktest.New(t, setup(oxipay))
-	for range 10 { // the key is held down
+	for range 100 { // the key is held down
 		c.PressNow("enter")
 		c.Wait(30 * time.Millisecond)
 	}
+	c.Wait(time.Second)
 	c.On(desk.RouteConfirm)
 	if n := len(c.Attempts()); n != 0 {
 		t.Fatalf("%d payments", n)
 	}
-	c.Press("enter")
+	c.Mean()
 	c.On(desk.RouteWaiting)
 }
 
@@ -79,7 +82,7 @@ func TestAScanReplacesTheCodeAndNeverConfirms(t *testing.T) {
 	if n := len(c.Attempts()); n != 0 {
 		t.Fatalf("%d payments by a scan", n)
 	}
-	c.Press("enter")
+	c.Mean()
 	c.Sent(c.Oxipay, 1)
 	if body := c.Oxipay.Bodies()[0]; !strings.Contains(body, "6199777888") || strings.Contains(body, "6199010203") {
 		t.Errorf("it sent %s", body)
@@ -98,7 +101,7 @@ func TestBackSendsNothing(t *testing.T) {
 func TestAnInvitationIsSentToTheNumberThatWasShown(t *testing.T) {
 	c := desktest.New(t, setup(sms))
 	c.Shows("0412 345 678", "send the SMS")
-	c.Press("enter")
+	c.Mean()
 	c.Sent(c.Oxipay, 1)
 	if a := c.Attempts()[0]; a.Kind != providers.Invite || a.Amount != desktest.Minor(6400) {
 		t.Errorf("the journal has %+v", a)
@@ -110,7 +113,7 @@ func TestTheEmailIsTheShopsUntilAnotherIsTyped(t *testing.T) {
 	c.Shows("till@hillst.example")
 	c.Press("ctrl+u")
 	c.Type("not an address")
-	c.Press("enter")
+	c.Mean()
 	c.On(desk.RouteConfirm)
 	c.Shows("not an address")
 	if n := len(c.Attempts()); n != 0 {
@@ -118,7 +121,7 @@ func TestTheEmailIsTheShopsUntilAnotherIsTyped(t *testing.T) {
 	}
 	c.Press("ctrl+u")
 	c.Type("mia@example.org")
-	c.Press("enter")
+	c.Mean()
 	c.Sent(c.XaiGate, 1)
 	if body := c.XaiGate.Bodies()[0]; !strings.Contains(body, "mia@example.org") {
 		t.Errorf("it sent %s", body)
@@ -129,9 +132,10 @@ func TestASpentCodeMustBeScannedAnew(t *testing.T) {
 	c := desktest.New(t, setup(oxipay))
 	c.Charge(8900, "010203")
 	c.Answer(c.Oxipay, desktest.Approved)
-	c.Press("enter")
+	c.Mean()
 	c.Shows("This code was used before")
-	c.Press("esc", "enter")
+	c.Press("esc")
+	c.Mean()
 	c.On(desk.RouteConfirm)
 	c.Shows("scan the customer's new code first")
 	if n := len(c.Attempts()); n != 1 {

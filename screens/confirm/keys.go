@@ -15,7 +15,7 @@ const (
 
 // Actions lists what can be pressed.
 func (s *Confirm) Actions() []ui.Action {
-	enter := ui.Action{ID: actEnter, Keys: []string{"enter"}, Label: s.verb()}
+	enter := ui.Action{ID: actEnter, Keys: []string{"enter"}, Label: s.verb(), Firm: true}
 	switch {
 	case s.begin.Busy():
 		enter.Off = "one moment, the payment is being begun"
@@ -41,9 +41,7 @@ func (s *Confirm) verb() string {
 func (s *Confirm) act(id string) tea.Cmd {
 	switch id {
 	case actEnter:
-		if s.quiet.Open() {
-			return s.start()
-		}
+		return s.start()
 	case actBack:
 		return ui.Back()
 	}

@@ -15,9 +15,9 @@ func (s *Confirm) View(c ui.Canvas) string {
 		}
 		return ui.Centre(t.Cut(text, c.Width), c.Width)
 	}
-	head := ui.Heading(t, ui.Normal, desk.Figure(s.draft.Amount), c.Width, c.Height-9)
+	head := ui.Heading(t, ui.Normal, s.draft.Amount.Figure(), c.Width, c.Height-9)
 	if t.Plain() {
-		head = "Amount: " + desk.Figure(s.draft.Amount)
+		head = "Amount: " + s.draft.Amount.Figure()
 	}
 	facts := centre(t.Join(s.draft.Amount.Currency.Code, s.draft.Provider.Title(), s.whom(t)))
 	note := ""
@@ -29,7 +29,7 @@ func (s *Confirm) View(c ui.Canvas) string {
 		field = desk.Input(c, &s.email, 8, s.hint)
 	}
 	press := centre(t.Paint(ui.Accent, "Enter: "+s.verb()))
-	if s.begin.Busy() || !s.quiet.Open() {
+	if s.begin.Busy() || c.Early {
 		press = centre(t.Paint(ui.Wait, "one moment"))
 	}
 	return c.Fit(ui.Middle(desk.Stack(c, head, facts, note, field, press, desk.Trouble(c, s.begin.Err)), c.Height))

@@ -76,6 +76,9 @@ type Demo interface {
 	LoseNext()
 }
 
+// LostNotice says that Demo's LoseNext was pressed.
+var LostNotice = ui.NoticeMsg{Text: "The next answer gets lost on its way: see what \"not known yet\" looks like.", Tone: ui.Unknown, Glyph: ui.GlyphUnknown}
+
 // HealthLine is one line of the settings-and-health page.
 type HealthLine struct {
 	Section string // lines of one section stand together

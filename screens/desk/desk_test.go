@@ -111,25 +111,6 @@ func TestAnErrorIsASentenceAndAHint(t *testing.T) {
 	}
 }
 
-func TestTheFirstMomentOfAScreenIsQuiet(t *testing.T) {
-	start := uitest.Start
-	at := func(d time.Duration) time.Time { return start.Add(d) }
-	var q desk.Quiet
-	q.Update(ui.ShownMsg{Now: start})
-	for _, early := range []ui.TickMsg{
-		{Now: at(100 * time.Millisecond), Idle: time.Minute},            // it was shown just now
-		{Now: at(1100 * time.Millisecond), Idle: 50 * time.Millisecond}, // somebody is typing
-	} {
-		if q.Update(early); q.Open() {
-			t.Fatalf("open after %+v", early)
-		}
-	}
-	q.Update(ui.ShownMsg{Now: at(2 * time.Second)}) // uncovered: no second wait
-	if q.Update(ui.TickMsg{Now: at(2100 * time.Millisecond), Idle: time.Second}); !q.Open() {
-		t.Error("not open although the keyboard rests")
-	}
-}
-
 func TestTimesAreTheShopsAndReferencesAreShort(t *testing.T) {
 	d := &desk.Desk{Shop: desk.Shop{Zone: time.FixedZone("AEST", 10*3600)}}
 	at := time.Date(2026, 7, 1, 14, 30, 5, 0, time.UTC)

@@ -8,6 +8,16 @@ import (
 	"cashdesk/ui"
 )
 
+// AmountWidth is how wide a column of these payments' amounts must be: an amount
+// is never cut.
+func AmountWidth(all []providers.Attempt) int {
+	width := len("10,000.00 AUD")
+	for _, a := range all {
+		width = max(width, len(a.Amount.String()))
+	}
+	return width
+}
+
 // Line is a payment on one line of the given width, as lists and the strip
 // show it: "✓ approved     89.00 AUD  Oxipay      14:03  purchase 52011913".
 // Where room is short the end is lost, the state and amount never.

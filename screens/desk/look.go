@@ -12,28 +12,35 @@ type Look struct {
 	Word  string
 }
 
-// looks is the one table of how states look, everywhere.
-var looks = map[providers.State]Look{
-	providers.Recorded:   {ui.GlyphOpen, ui.Wait, "waiting"},
-	providers.Sent:       {ui.GlyphOpen, ui.Wait, "waiting"},
-	providers.Unknown:    {ui.GlyphUnknown, ui.Unknown, "not known"},
-	providers.Open:       {ui.GlyphOpen, ui.Wait, "open"},
-	providers.PartlyPaid: {ui.GlyphPartly, ui.Wait, "partly paid"},
-	providers.Approved:   {ui.GlyphApproved, ui.Good, "approved"},
-	providers.Declined:   {ui.GlyphDeclined, ui.Bad, "declined"},
-	providers.Refused:    {ui.GlyphRefused, ui.Bad, "refused"},
-	providers.Expired:    {ui.GlyphExpired, ui.Muted, "expired"},
-	providers.Invited:    {ui.GlyphArrow, ui.Accent, "invited"},
-	providers.HandedOver: {ui.GlyphArrow, ui.Accent, "handed over"},
-	providers.Cancelled:  {ui.GlyphCancelled, ui.Muted, "cancelled"},
+// looks is the one table of how states look, everywhere. Their words are the
+// providers' vocabulary.
+var looks = map[providers.State]struct {
+	glyph ui.Glyph
+	tone  ui.Tone
+}{
+	providers.Recorded:   {ui.GlyphOpen, ui.Wait},
+	providers.Sent:       {ui.GlyphOpen, ui.Wait},
+	providers.Unknown:    {ui.GlyphUnknown, ui.Unknown},
+	providers.Open:       {ui.GlyphOpen, ui.Wait},
+	providers.PartlyPaid: {ui.GlyphPartly, ui.Wait},
+	providers.Approved:   {ui.GlyphApproved, ui.Good},
+	providers.Declined:   {ui.GlyphDeclined, ui.Bad},
+	providers.Refused:    {ui.GlyphRefused, ui.Bad},
+	providers.Expired:    {ui.GlyphExpired, ui.Muted},
+	providers.Invited:    {ui.GlyphArrow, ui.Accent},
+	providers.HandedOver: {ui.GlyphArrow, ui.Accent},
+	providers.Cancelled:  {ui.GlyphCancelled, ui.Muted},
 }
 
 // LookOf is how a state is shown.
-func LookOf(s providers.State) Look { return looks[s] }
+func LookOf(s providers.State) Look {
+	l := looks[s]
+	return Look{Glyph: l.glyph, Tone: l.tone, Word: s.Word()}
+}
 
 // Mark is the state as glyph and word, coloured: "✓ approved".
 func Mark(t ui.Theme, s providers.State) string {
-	l := looks[s]
+	l := LookOf(s)
 	return t.Mark(l.Glyph, l.Tone, l.Word)
 }
 

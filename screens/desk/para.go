@@ -21,6 +21,18 @@ func Drawable(t ui.Theme, text string) string {
 	).Replace(text))
 }
 
+// Unread stands where something is still being read, or says why it could not be.
+func Unread(c ui.Canvas, err error) string {
+	if err != nil {
+		return c.Fit(ui.Middle(Trouble(c, err), c.Height))
+	}
+	text := c.Theme.Paint(ui.Wait, "one moment")
+	if !c.Theme.Plain() {
+		text = ui.Centre(text, c.Width)
+	}
+	return c.Fit(ui.Middle(text, c.Height))
+}
+
 // Dim is a text of less weight; of nothing it is nothing, so that it can be
 // left out between others.
 func Dim(t ui.Theme, text string) string {
@@ -109,11 +121,11 @@ func Hint(c ui.Canvas, hint string) string {
 }
 
 // Facts is the line that says which payment this is: amount, provider and the
-// provider's own number.
+// provider's own number, of which a long one is shortened.
 func Facts(t ui.Theme, a providers.Attempt) string {
 	number := ""
 	if a.ProviderRef != "" {
-		number = PurchaseWord(a.Provider) + " " + Drawable(t, a.ProviderRef)
+		number = PurchaseWord(a.Provider) + " " + Drawable(t, ShortNumber(a))
 	} else if a.Personal.PreApproval != "" {
 		number = "code " + Drawable(t, a.Personal.PreApproval)
 	} else if a.Personal.Mobile != "" {

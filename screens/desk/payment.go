@@ -25,6 +25,7 @@ type Payment struct {
 
 	desk  *Desk
 	route string
+	seen  bool // somebody has seen it on this screen
 }
 
 // NewPayment makes one for the screen of a route.
@@ -122,7 +123,12 @@ func (p *Payment) move() tea.Cmd {
 	if !p.Loaded() {
 		return nil
 	}
-	if route := Route(p.Detail.Attempt); route != p.route {
+	switch route := Route(p.Detail.Attempt); {
+	case route == p.route:
+		p.seen = true
+	case p.seen || p.Args.Fresh:
+		return ui.ReplaceUnasked(route, p.Args)
+	default: // the key that led here meant that screen
 		return ui.Replace(route, p.Args)
 	}
 	return nil

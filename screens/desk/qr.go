@@ -71,10 +71,12 @@ func draw(t ui.Theme, link string, width, height int) (string, bool) {
 	return ui.QR(t, link, width, height)
 }
 
-// QRFits says whether a link's QR has room when it is large, in a window where
-// the canvas is the whole body of a screen with a tight frame: then it has one
-// row more.
-func QRFits(c ui.Canvas, link string) bool {
-	_, ok := alone(c.Sub(c.Width, c.Height+1), link, "")
-	return ok
+// QRFits says whether a link's QR has room when it is large. In a window where it
+// is not large yet, and the frame tight, it will have one row more.
+func QRFits(c ui.Canvas, link string, large bool) bool {
+	if !large {
+		c = c.Sub(c.Width, c.Height+1)
+	}
+	_, ok := alone(c, link, "")
+	return link != "" && ok
 }

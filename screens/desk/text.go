@@ -50,12 +50,15 @@ func Short(reference string) string {
 	return string(r[:4]) + "…" + string(r[len(r)-4:])
 }
 
-// Figure is an amount without its currency, as the amount field writes it:
-// "1,255.50".
-func Figure(a providers.Amount) string {
-	f := ui.AmountField{Decimals: a.Currency.Decimals}
-	f.SetMinor(a.Minor)
-	return f.Text()
+// longNumber is more than stands beside other things on a line.
+const longNumber = 24
+
+// ShortNumber is a provider's own number, shortened where it is long.
+func ShortNumber(a providers.Attempt) string {
+	if len(a.ProviderRef) > longNumber {
+		return Short(a.ProviderRef)
+	}
+	return a.ProviderRef
 }
 
 // PurchaseWord is what a provider's own number is called on screen.
@@ -69,7 +72,8 @@ func PurchaseWord(p providers.Provider) string {
 	return "invoice"
 }
 
-// Note is the short remark that stands behind a payment in a list.
+// Note is the short remark that stands behind a payment in a list: at most 27
+// cells, the room that is left at eighty columns.
 func Note(a providers.Attempt, live till.Live, now time.Time) string {
 	switch a.State {
 	case providers.Approved, providers.HandedOver:
@@ -77,12 +81,12 @@ func Note(a providers.Attempt, live till.Live, now time.Time) string {
 			return "possible double payment"
 		}
 		if a.ProviderRef != "" {
-			return PurchaseWord(a.Provider) + " " + a.ProviderRef
+			return PurchaseWord(a.Provider) + " " + ShortNumber(a)
 		}
 	case providers.Open, providers.PartlyPaid:
 		return invoiceNote(a, now)
 	case providers.Expired:
-		return "late money is still watched for"
+		return "late money is watched for"
 	case providers.Recorded, providers.Sent:
 		return "waiting for the answer"
 	case providers.Unknown:
@@ -96,15 +100,15 @@ func Note(a providers.Attempt, live till.Live, now time.Time) string {
 }
 
 func invoiceNote(a providers.Attempt, now time.Time) string {
-	note := "waiting for the coin"
+	note, timed := "waiting for the coin", "waiting"
 	switch {
-	case a.Confirming:
-		note = "money seen, not yet safe"
+	case a.Confirming: // its time is no longer what matters
+		return "money seen, not yet safe"
 	case a.State == providers.PartlyPaid:
-		note = "too little has come"
+		note, timed = "too little has come", "too little"
 	}
 	if left := a.ExpiresAt.Sub(now); !a.ExpiresAt.IsZero() && !now.IsZero() && left > 0 {
-		note += ", " + ui.Countdown(left) + " left"
+		return timed + ", " + ui.Countdown(left) + " left"
 	}
 	return note
 }
@@ -116,9 +120,9 @@ func unknownNote(a providers.Attempt, live till.Live) string {
 	}
 	switch {
 	case a.KeySuspected:
-		return "the key may be wrong: call a manager"
+		return "key wrong? call a manager"
 	case a.Closed:
-		return "closed: a manager settles it"
+		return "a manager settles it"
 	case live.Busy:
 		return times + ", asking now"
 	case live.NextIn > 0:

@@ -15,10 +15,7 @@ const endless = 1000
 // has a column of its own.
 func (s *Detail) View(c ui.Canvas) string {
 	if !s.loaded() {
-		if s.err != nil {
-			return c.Fit(ui.Middle(desk.Trouble(c, s.err), c.Height))
-		}
-		return c.Fit(ui.Middle(ui.Centre(c.Theme.Paint(ui.Wait, "one moment"), c.Width), c.Height))
+		return desk.Unread(c, s.err)
 	}
 	if c.Width >= ui.SecondColumn && !c.Theme.Plain() {
 		return ui.Columns(c, func(c ui.Canvas) string { return s.scroll.View(c, s.page(c, false)) }, s.side)
@@ -52,6 +49,9 @@ func (s *Detail) head(c ui.Canvas) string {
 		mark = sign + "  " + mark
 	}
 	lines := []string{t.Cut("   "+t.Strong(look.Tone, mark)+"   "+desk.Facts(t, a), c.Width)}
+	if desk.ShortNumber(a) != a.ProviderRef {
+		lines = append(lines, t.Cut("   "+t.Paint(ui.Muted, desk.PurchaseWord(a.Provider)+" ")+desk.Drawable(t, a.ProviderRef), c.Width))
+	}
 	for _, line := range ui.Wrap(desk.Drawable(t, s.detail.Words.Staff), max(c.Width-4, 8)) {
 		lines = append(lines, "   "+line)
 	}

@@ -75,21 +75,30 @@ func (h *History) table(c ui.Canvas) ui.Table {
 	table := ui.Table{At: h.at, Empty: h.empty(), Columns: []ui.Column{
 		{Title: "time", Width: when},
 		{Title: "provider", Width: 10, Drop: 1},
-		{Title: "amount", Width: 13, Right: true},
+		{Title: "amount", Width: desk.AmountWidth(h.rows), Right: true},
 		{Title: "state", Width: 13},
-		{Title: "code", Width: 7, Drop: 3},
+		{Title: "code", Width: codeWidth(c), Drop: 3},
 		{Title: "reference", Width: 9, Drop: 2},
 		{Title: "number", Width: 14, Drop: 4},
 		{Title: "by", Width: 8, Drop: 2},
 	}}
 	for _, a := range h.rows {
-		table.Rows = append(table.Rows, h.row(c.Theme, a, narrow))
+		table.Rows = append(table.Rows, h.row(c, a, narrow))
 	}
 	return table
 }
 
-func (h *History) row(t ui.Theme, a providers.Attempt, narrow bool) []ui.Cell {
-	look := desk.LookOf(a.State)
+// codeWidth is the column for a provider's codes. Where room is short it holds
+// those of six characters; what the others say, the state says as well.
+func codeWidth(c ui.Canvas) int {
+	if c.Width >= ui.SecondColumn {
+		return 11
+	}
+	return 7
+}
+
+func (h *History) row(c ui.Canvas, a providers.Attempt, narrow bool) []ui.Cell {
+	t, look := c.Theme, desk.LookOf(a.State)
 	when := h.desk.Time(a.CreatedAt)
 	if h.filter.span == always {
 		when = h.desk.When(a.CreatedAt, h.now)
@@ -101,13 +110,16 @@ func (h *History) row(t ui.Theme, a providers.Attempt, narrow bool) []ui.Cell {
 	if by == "" {
 		by = a.Operator
 	}
-	word := look.Word
+	word, code := look.Word, desk.Drawable(t, a.Code)
+	if len(code) > codeWidth(c) {
+		code = ""
+	}
 	if a.Contradicted || a.PossibleDouble {
 		look.Glyph, look.Tone = ui.GlyphRefused, ui.Bad
 	}
 	return []ui.Cell{
 		{Text: when, Tone: ui.Muted}, {Text: a.Provider.Title()}, {Text: a.Amount.String()},
-		{Text: word, Tone: look.Tone, Glyph: look.Glyph}, {Text: desk.Drawable(t, a.Code), Tone: ui.Muted},
+		{Text: word, Tone: look.Tone, Glyph: look.Glyph}, {Text: code, Tone: ui.Muted},
 		{Text: desk.Drawable(t, desk.Short(a.Reference)), Tone: ui.Muted}, {Text: desk.Drawable(t, a.ProviderRef), Tone: ui.Muted},
 		{Text: desk.Drawable(t, by), Tone: ui.Muted},
 	}

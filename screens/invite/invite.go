@@ -26,7 +26,8 @@ type Invite struct {
 	hint     string
 }
 
-// New makes the screen. Without an amount it begins there.
+// New makes the screen. It begins at the mobile number, also without an amount:
+// the customer says the number first, and as an amount it would look like one.
 func New(d *desk.Desk, args desk.DraftArgs) *Invite {
 	s := &Invite{
 		desk: d, begin: begin.New(d, ui.Replace), draft: args.Draft,
@@ -38,7 +39,7 @@ func New(d *desk.Desk, args desk.DraftArgs) *Invite {
 	s.amount.Decimals = s.draft.Amount.Currency.Decimals
 	s.amount.SetMinor(s.draft.Amount.Minor)
 	s.mobile.Set(s.draft.Mobile)
-	s.focus(s.amount.Empty())
+	s.focus(false)
 	return s
 }
 
@@ -107,11 +108,11 @@ func (s *Invite) mind() {
 // enter goes to the field that is still empty, else on to confirm.
 func (s *Invite) enter() tea.Cmd {
 	switch {
-	case s.amount.Empty():
-		s.focus(true)
-		return nil
 	case s.mobile.Value() == "":
 		s.focus(false)
+		return nil
+	case s.amount.Empty():
+		s.focus(true)
 		return nil
 	}
 	d := s.draft

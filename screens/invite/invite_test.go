@@ -39,9 +39,10 @@ func TestTheInviteScreen(t *testing.T) {
 
 func TestMobileAndAmountGoToConfirm(t *testing.T) {
 	c := desktest.New(t, setup(0))
-	c.Type("6400") // without an amount that comes first
+	c.Type("0412 345 678") // also without an amount: a mobile must not become one
+	c.Shows("0412 345 678")
 	c.Press("enter")
-	c.Type("0412 345 678")
+	c.Type("6400")
 	c.Press("enter")
 	c.On(desk.RouteConfirm)
 	d := c.Opened().(desk.DraftArgs).Draft
@@ -66,9 +67,9 @@ func TestAMobileThatIsNoneIsSaidAtItsField(t *testing.T) {
 func TestAnEmptyFieldIsNeverSentOn(t *testing.T) {
 	c := desktest.New(t, setup(0))
 	c.Press("enter")
-	c.Shows("type the amount first")
-	c.Press("tab", "enter")
 	c.Shows("type the customer's mobile number first")
+	c.Press("tab", "enter")
+	c.Shows("type the amount first")
 	c.On(desk.RouteInvite)
 }
 

@@ -11,6 +11,7 @@ import (
 	"cashdesk/screens/desk"
 	"cashdesk/screens/desk/desktest"
 	"cashdesk/screens/invoice"
+	"cashdesk/screens/waiting"
 	"cashdesk/ui"
 )
 
@@ -121,7 +122,13 @@ func TestOnlyTheProviderExpiresAnInvoice(t *testing.T) {
 
 func TestAWindowTooSmallForTheQRShowsTheLinkAndSaysSo(t *testing.T) {
 	c := desktest.New(t, setup(size(60, 16)))
-	c.Shows("too small for the QR", "https://pay.oxapay.com/59381726")
+	c.Shows("too small for the QR", "https://pay.oxapay.com/59381726", "(F4 large QR)")
+	c.Press("f4")
+	c.Shows("F4 large QR: this window is too small")
+	c.Resize(40, 12) // what has no room can be scrolled to
+	c.Hides("Keep the goods")
+	c.Press("pgdown", "pgdown")
+	c.Shows("Keep the goods")
 	c.Resize(80, 24)
 	c.Hides("too small", "https://pay.oxapay.com/59381726")
 	c.Shows("pay.oxapay.com")
@@ -155,7 +162,15 @@ func TestEscapeLeavesItWatched(t *testing.T) {
 }
 
 func TestKeysTypedAheadDoNotLeaveAnInvoiceThatNobodyHasSeen(t *testing.T) {
-	c := desktest.New(t, setup())
+	c := desktest.New(t, desktest.Setup{Routes: func(d *desk.Desk) map[string]ui.Route {
+		all := only(d)
+		all[desk.RouteWaiting] = func(args any) ui.Screen { return waiting.New(d, args.(desk.AttemptArgs)) }
+		return all
+	}})
+	a := c.Begin(c.OxaPay, till.Draft{Provider: providers.OxaPay, Kind: providers.Invoice, Amount: desktest.Minor(3500)})
+	c.Open(desk.RouteWaiting, desk.AttemptArgs{ID: a.ID, Fresh: true})
+	c.Answer(c.OxaPay, c.Invoice())
+	c.On(desk.RouteInvoice)
 	c.PressNow("f7")
 	c.PressNow("esc")
 	c.On(desk.RouteInvoice)

@@ -21,6 +21,8 @@ type Keys struct {
 	at    int
 	asked int // counts the readings; older ones are dropped
 
+	reading bool
+
 	typing bool // a secret is being typed for the marked key
 	busy   bool
 	field  ui.Field
@@ -37,8 +39,19 @@ func New(d *desk.Desk) *Keys {
 // Title names the screen.
 func (k *Keys) Title() string { return "Keys" }
 
-// Init reads which keys are set.
-func (k *Keys) Init() tea.Cmd { return k.read() }
+// Init does nothing: which keys are set is read when the page is shown.
+func (k *Keys) Init() tea.Cmd { return nil }
+
+// Ticking is true: the keystore may be changed from outside.
+func (k *Keys) Ticking() bool { return true }
+
+// look reads which keys are set, unless that is being read or one is being typed.
+func (k *Keys) look() tea.Cmd {
+	if k.reading || k.typing {
+		return nil
+	}
+	return k.read()
+}
 
 // TakesText is true while a secret is being typed.
 func (k *Keys) TakesText() bool { return k.typing && !k.busy }
@@ -48,8 +61,15 @@ func (k *Keys) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case keysMsg:
 		if msg.from == k && msg.asked == k.asked {
+			k.reading = false
+			if k.typing { // for the key that is marked now
+				return nil
+			}
 			k.keys, k.err, k.known = msg.keys, msg.err, true
+			k.at = max(min(k.at, len(k.keys)-1), 0)
 		}
+	case ui.ShownMsg, ui.TickMsg:
+		return k.look()
 	case setMsg:
 		if msg.from == k {
 			return k.wasSet(msg.err)

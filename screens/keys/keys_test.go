@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"cashdesk/screens/desk"
 	"cashdesk/screens/desk/desktest"
@@ -132,4 +133,25 @@ func TestItFitsEverywhere(t *testing.T) {
 	c := desktest.New(t, setup())
 	c.Press("enter")
 	c.EverySize()
+}
+
+func TestWhatChangesInTheKeystoreFromOutsideIsShown(t *testing.T) {
+	c := desktest.New(t, setup())
+	c.Hides("✓ set")
+	name := ""
+	all, err := c.Till.KeyStates(t.Context(), c.Desk.Session())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range all {
+		if strings.Contains(k.Name, "oxipay") {
+			name = k.Name
+		}
+	}
+	if err := c.Till.SetKey(t.Context(), c.Desk.Session(), name, "1234567890abcdefghij"); err != nil {
+		t.Fatal(err)
+	}
+	c.Hides("✓ set")
+	c.Wait(time.Second)
+	c.Shows("✓ set")
 }

@@ -25,6 +25,7 @@ type (
 
 func (k *Keys) read() tea.Cmd {
 	k.asked++
+	k.reading = true
 	asked, t, s := k.asked, k.desk.Till(), k.desk.Session()
 	return func() tea.Msg {
 		all, err := t.KeyStates(context.Background(), s)

@@ -102,8 +102,14 @@ func TestInAnotherCurrencyTheSameDigitsAreReadWithItsDecimals(t *testing.T) {
 	c.Press("down", "down", "right")
 	c.Shows("the same digits, read as JPY")
 	c.Press("enter")
+	// The shop asks above 10,000.00 AUD; the same figure holds in every currency.
+	c.Shows("A large amount", "12,550 JPY is more than usual")
+	if n := len(c.Attempts()); n != 0 {
+		t.Fatalf("%d payments before the answer", n)
+	}
+	c.Press("right", "enter")
 	c.Sent(c.OxaPay, 1)
-	if a := c.Attempts()[0]; a.Amount.String() != "12550 JPY" {
+	if a := c.Attempts()[0]; a.Amount.String() != "12,550 JPY" {
 		t.Errorf("the invoice is over %s", a.Amount)
 	}
 }

@@ -30,7 +30,7 @@ func (m *Method) head(c ui.Canvas, room int) string {
 	if c.Theme.Plain() {
 		return strings.TrimSpace("Amount: " + a.String() + " " + note)
 	}
-	head := ui.Heading(c.Theme, ui.Normal, desk.Figure(a), c.Width, room) + "\n"
+	head := ui.Heading(c.Theme, ui.Normal, a.Figure(), c.Width, room) + "\n"
 	if room > 7 {
 		head += "\n"
 	}

@@ -102,11 +102,7 @@ func (r *Result) noSlip() string {
 	return ""
 }
 
-// act does what was pressed, once the verdict has stood for a moment.
 func (r *Result) act(id string) tea.Cmd {
-	if !r.quiet.Open() {
-		return nil
-	}
 	switch id {
 	case actNext, actBack:
 		return r.payment.Args.Leave()

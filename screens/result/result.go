@@ -15,7 +15,6 @@ import (
 type Result struct {
 	desk    *desk.Desk
 	payment *desk.Payment
-	quiet   desk.Quiet
 	reveal  bool // the provider's own text is shown although it is private
 	printed error
 }
@@ -34,15 +33,11 @@ func (r *Result) About() string { return r.payment.Args.ID }
 // Init reads the payment.
 func (r *Result) Init() tea.Cmd { return r.payment.Load() }
 
-// Ticking is true in the first moment, when keys do nothing: a tick ends it.
-func (r *Result) Ticking() bool { return !r.quiet.Open() }
-
 // TakesText is true where typing starts the next sale.
-func (r *Result) TakesText() bool { return r.payment.Args.Fresh && r.quiet.Open() }
+func (r *Result) TakesText() bool { return r.payment.Args.Fresh }
 
 // Update takes one message.
 func (r *Result) Update(msg tea.Msg) tea.Cmd {
-	r.quiet.Update(msg)
 	switch msg := msg.(type) {
 	case ui.ActionMsg:
 		return r.act(msg.ID)

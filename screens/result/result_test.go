@@ -14,6 +14,7 @@ import (
 	"cashdesk/screens/desk/desktest"
 	"cashdesk/screens/result"
 	"cashdesk/screens/sale"
+	"cashdesk/screens/waiting"
 	"cashdesk/ui"
 	"cashdesk/ui/uitest"
 )
@@ -23,6 +24,12 @@ func routes(d *desk.Desk) map[string]ui.Route {
 		desk.RouteSale:   func(any) ui.Screen { return sale.New(d) },
 		desk.RouteResult: func(args any) ui.Screen { return result.New(d, args.(desk.AttemptArgs)) },
 	}
+}
+
+func withWaiting(d *desk.Desk) map[string]ui.Route {
+	all := routes(d)
+	all[desk.RouteWaiting] = func(args any) ui.Screen { return waiting.New(d, args.(desk.AttemptArgs)) }
+	return all
 }
 
 // shown is a counter whose sale of 125.50 got an answer, with its result on top
@@ -74,7 +81,11 @@ func TestTheVerdictIsWrittenInLettersFiveRowsHigh(t *testing.T) {
 }
 
 func TestKeysTypedAheadDoNotDismissAVerdict(t *testing.T) {
-	c := shown(t, desktest.Approved, true)
+	c := desktest.New(t, desktest.Setup{Routes: withWaiting})
+	c.Open(desk.RouteWaiting, desk.AttemptArgs{ID: c.Charge(12550, "6199010203").ID, Fresh: true})
+	c.Answer(c.Oxipay, desktest.Approved)
+	c.On(desk.RouteResult)
+	c.Shows("(Enter next sale)")
 	for range 5 {
 		c.PressNow("enter")
 		c.PressNow("esc")
@@ -82,9 +93,18 @@ func TestKeysTypedAheadDoNotDismissAVerdict(t *testing.T) {
 	c.Type("12550") // the keyboard does not rest: nothing of it counts
 	c.PressNow("enter")
 	c.On(desk.RouteResult)
-	c.Press("enter") // a second later
+	c.Wait(400 * time.Millisecond)
+	c.Hides("(Enter next sale)")
+	c.PressNow("enter")
 	c.On(desk.RouteSale)
 	c.Shows("type the amount")
+}
+
+func TestAResultThatAPersonOpenedTakesKeysAtOnce(t *testing.T) {
+	c := shown(t, desktest.Approved, false)
+	c.Hides("(Esc back)")
+	c.PressNow("esc")
+	c.On(desk.RouteSale)
 }
 
 func TestTypingStartsTheNextSaleWithWhatWasTyped(t *testing.T) {
@@ -199,6 +219,27 @@ func TestASettledPaymentSaysWhoDecidedAndNotHowFastTheProviderWas(t *testing.T) 
 		c.Shows(word, "settled by hand by Mia, 14:07")
 		c.Hides("answered in", "asked")
 	}
+}
+
+func TestWhatWasNeverSentWasNotAnsweredEither(t *testing.T) {
+	for _, reason := range []providers.Reason{providers.NoKey, providers.Unreachable} {
+		c := shown(t, providers.Answer{State: providers.Refused, Reason: reason}, true)
+		c.Shows("! refused")
+		c.Hides("answered in")
+	}
+}
+
+func TestHowLongACustomerTookToPayIsNotTheProvidersTime(t *testing.T) {
+	c := desktest.New(t, desktest.Setup{Routes: routes})
+	a := c.Begin(c.OxaPay, till.Draft{Provider: providers.OxaPay, Kind: providers.Invoice, Amount: desktest.Minor(3500)})
+	c.Answer(c.OxaPay, c.Invoice())
+	c.Pass(5 * time.Second)
+	c.Sent(c.OxaPay, 2)
+	c.Pass(40*time.Second + 700*time.Millisecond)
+	c.Answer(c.OxaPay, providers.Answer{State: providers.Approved, Code: "Paid", ProviderRef: "59381726", HTTPStatus: 200})
+	c.Open(desk.RouteResult, desk.AttemptArgs{ID: a.ID})
+	c.Shows("✓ approved", "paid after 46 s")
+	c.Hides("answered in", "asked")
 }
 
 func TestAnApprovedSaleCannotBeTriedAgain(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"cashdesk/providers"
 	"cashdesk/screens/desk"
@@ -15,10 +16,7 @@ import (
 func (r *Result) View(c ui.Canvas) string {
 	p := r.payment
 	if !p.Loaded() {
-		if p.Err != nil {
-			return c.Fit(ui.Middle(desk.Trouble(c, p.Err), c.Height))
-		}
-		return c.Fit(ui.Middle(ui.Centre(c.Theme.Paint(ui.Wait, "one moment"), c.Width), c.Height))
+		return desk.Unread(c, p.Err)
 	}
 	t, a := c.Theme, p.Detail.Attempt
 	look := desk.LookOf(a.State)
@@ -81,15 +79,22 @@ func (r *Result) small(c ui.Canvas) string {
 	return strings.Join(lines, "\n")
 }
 
-// took says how long the answer took.
+// took says how long the answer took, where there was one.
 func took(a providers.Attempt) string {
 	switch {
 	case a.Sends > 1:
 		return fmt.Sprintf("asked %d times", a.Sends)
-	case a.AnsweredAt.IsZero() || a.SentAt.IsZero() || a.Reason == providers.Unreachable:
+	case a.AnsweredAt.IsZero() || a.SentAt.IsZero() || a.Reason == providers.Unreachable, a.Reason == providers.NoKey:
 		return ""
 	}
-	return fmt.Sprintf("answered in %.1f s", a.AnsweredAt.Sub(a.SentAt).Seconds())
+	waited := a.AnsweredAt.Sub(a.SentAt)
+	switch {
+	case a.Kind != providers.Invoice:
+		return fmt.Sprintf("answered in %.1f s", waited.Seconds())
+	case a.State == providers.Approved: // the time was the customer's, not the provider's
+		return "paid after " + ui.Elapsed(waited.Round(time.Second))
+	}
+	return ""
 }
 
 // settled says who decided it by hand, and when.

@@ -30,16 +30,12 @@ func (r *Result) wasPrinted(msg printedMsg) tea.Cmd {
 	return ui.Notice(ui.NoticeMsg{Text: "The slip is printed.", Tone: ui.Good, Glyph: ui.GlyphApproved})
 }
 
-// slip is what the customer takes home: no code and no personal data on it.
+// slip is what the customer takes home.
 func (r *Result) slip() string {
-	a, shop := r.payment.Detail.Attempt, r.desk.Shop
-	lines := []string{shop.Name, r.desk.Day(a.CreatedAt) + "  " + r.desk.Time(a.CreatedAt), ""}
-	if a.Test || shop.Test {
-		lines = append(lines, "TEST - NO MONEY MOVED", "")
-	}
-	lines = append(lines, strings.ToUpper(desk.LookOf(a.State).Word)+"  "+a.Amount.String(), a.Provider.Title())
+	a := r.payment.Detail.Attempt
+	lines := []string{strings.ToUpper(a.State.Word()) + "  " + a.Amount.String(), a.Provider.Title()}
 	if a.ProviderRef != "" {
 		lines = append(lines, desk.PurchaseWord(a.Provider)+" "+a.ProviderRef)
 	}
-	return strings.Join(append(lines, "reference "+a.Reference, ""), "\n")
+	return r.desk.Slip(a, lines...)
 }

@@ -15,8 +15,6 @@ const (
 	actHistory   = "sale.history"
 	actUnsettled = "sale.unsettled"
 	actSession   = "sale.session"
-	actKeys      = "sale.keys"
-	actHealth    = "sale.health"
 	actClear     = "sale.clear"
 	actLose      = "sale.lose"
 )
@@ -30,8 +28,6 @@ func (s *Sale) Actions() []ui.Action {
 		{ID: actUnsettled, Keys: []string{"f6"}, Label: "not settled"},
 		{ID: actClear, Keys: []string{"esc"}, Label: "clear", Off: s.nothing(), Hidden: s.nothing() != ""}, // it leaves its room to the session
 		{ID: actSession, Keys: []string{"f2"}, Label: "session"},
-		{ID: actKeys, Keys: []string{"f4"}, Label: "keys", Hidden: true, Off: s.desk.OnlyManagers("change keys")},
-		{ID: actHealth, Keys: []string{"f7"}, Label: "settings and health", Hidden: true, Off: s.desk.OnlyManagers("see settings and health")},
 	}
 	if s.desk.Demo != nil {
 		all = append(all, ui.Action{ID: actLose, Keys: []string{"ctrl+l"}, Label: "lose next answer"})
@@ -74,15 +70,11 @@ func (s *Sale) act(id string) tea.Cmd {
 		return ui.Go(desk.RouteUnsettled, nil)
 	case actSession:
 		return ui.Go(desk.RouteSession, nil)
-	case actKeys:
-		return ui.Go(desk.RouteKeys, nil)
-	case actHealth:
-		return ui.Go(desk.RouteHealth, nil)
 	case actClear:
 		s.clear()
 	case actLose:
 		s.desk.Demo.LoseNext()
-		return ui.Notice(ui.NoticeMsg{Text: "The next answer gets lost on its way: see what \"not known yet\" looks like.", Tone: ui.Unknown, Glyph: ui.GlyphUnknown})
+		return ui.Notice(desk.LostNotice)
 	}
 	return nil
 }

@@ -9,21 +9,13 @@ import (
 	"cashdesk/ui"
 )
 
-// seen is what was last heard of a payment.
-type seen struct {
-	state   providers.State
-	alarmed bool
-}
-
 // announce puts news of a payment into the strip, unless somebody looks at that
 // payment. The idle screen does it for all: it is always there, and it never
 // takes the screen for it.
 func (s *Sale) announce(u till.Update) tea.Cmd {
 	a := u.Attempt
-	alarm := a.Contradicted || a.PossibleDouble || u.NotSaved
-	before, known := s.seen[a.ID]
-	s.seen[a.ID] = seen{a.State, alarm}
-	if known && before.state == a.State && (before.alarmed || !alarm) || s.desk.Shown() == a.ID {
+	change := s.news.Hear(u)
+	if change.Known && change.Before == a.State && !change.Raised || s.desk.Shown() == a.ID {
 		return nil
 	}
 	switch a.State {
@@ -32,7 +24,7 @@ func (s *Sale) announce(u till.Update) tea.Cmd {
 	case providers.Unknown, providers.Open:
 		// What an earlier run left is in the header already; what becomes of
 		// it is news.
-		if !known && !alarm {
+		if !change.Known && !change.Alarm {
 			return nil
 		}
 	}
@@ -46,7 +38,7 @@ func (s *Sale) announce(u till.Update) tea.Cmd {
 	case u.NotSaved:
 		notice.Text += ": not saved, write it down"
 		notice.Args = desk.AttemptArgs{ID: a.ID, Unsaved: &a}
-	case alarm || a.Closed && a.State == providers.Approved:
+	case change.Alarm || a.Closed && a.State == providers.Approved:
 		notice.Text, notice.Tone = a.Amount.String()+": "+s.desk.Till().Words(a).Staff, ui.Unknown
 	case a.ProviderRef != "" && a.State == providers.Approved:
 		notice.Text += ", " + desk.PurchaseWord(a.Provider) + " " + a.ProviderRef

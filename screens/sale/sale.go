@@ -23,8 +23,8 @@ type Sale struct {
 
 	last  []providers.Attempt // of this session, newest first
 	live  map[string]till.Live
-	asked int             // counts the readings of last
-	seen  map[string]seen // what was heard of each payment
+	asked int // counts the readings of last
+	news  desk.News
 	err   error
 	now   time.Time
 }
@@ -32,7 +32,7 @@ type Sale struct {
 // New makes the idle screen.
 func New(d *desk.Desk) *Sale {
 	return &Sale{
-		desk: d, begin: begin.New(d, ui.Go), live: map[string]till.Live{}, seen: map[string]seen{},
+		desk: d, begin: begin.New(d, ui.Go), live: map[string]till.Live{},
 		amount: ui.AmountField{Decimals: d.Shop.Currency.Decimals},
 	}
 }

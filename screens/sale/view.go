@@ -22,6 +22,9 @@ func (s *Sale) View(c ui.Canvas) string {
 		return ui.Columns(c, func(c ui.Canvas) string { return ui.Middle(s.till(c), c.Height) }, s.side)
 	}
 	below := s.below(c, c.Height-9)
+	if below == "" {
+		below = s.first(c)
+	}
 	room := c.Height
 	if below != "" {
 		room -= ui.Lines(below)
@@ -51,7 +54,7 @@ func (s *Sale) till(c ui.Canvas) string {
 	if t.Plain() {
 		label, amount, currency = "", "Amount: "+s.amount.Text()+" "+s.desk.Shop.Currency.Code, ""
 	}
-	hint := centre(ui.Cut(s.hint(t), c.Width, t.Glyph(ui.GlyphEllipsis)))
+	hint := centre(ui.Cut(s.hint(c), c.Width, t.Glyph(ui.GlyphEllipsis)))
 	if s.code != "" {
 		hint = centre(t.Paint(ui.Accent, "code "+desk.Drawable(t, desk.MaskedCode(s.code))+" scanned")) + "\n" + hint
 	}
@@ -70,7 +73,11 @@ func (s *Sale) tone() ui.Tone {
 }
 
 // hint says what to do next, and exactly what Enter will do.
-func (s *Sale) hint(t ui.Theme) string {
+func (s *Sale) hint(c ui.Canvas) string {
+	t, code := c.Theme, "scan the customer's code"
+	if c.Width < 48 {
+		code = "scan the code"
+	}
 	muted := func(text string) string { return t.Paint(ui.Muted, text) }
 	switch {
 	case s.begin.Busy():
@@ -78,11 +85,11 @@ func (s *Sale) hint(t ui.Theme) string {
 	case s.amount.Empty() && s.code != "":
 		return t.Paint(ui.Unknown, "a code, but no amount yet: type the amount")
 	case s.amount.Empty():
-		return t.Join(muted("type the amount"), muted("scan the customer's code"))
+		return t.Join(muted("type the amount"), muted(code))
 	case s.code != "":
 		return t.Paint(ui.Accent, "Enter charges "+s.total().String()+" with Oxipay")
 	}
-	return t.Join(muted("scan the customer's code"), muted("Enter: other ways to pay"))
+	return t.Join(muted(code), muted("Enter: other ways to pay"))
 }
 
 // below is what stands under the amount where there is no second column.
@@ -97,11 +104,23 @@ func (s *Sale) below(c ui.Canvas, room int) string {
 	case last == "":
 		return ui.Fit(demo, c.Width, min(ui.Lines(demo), room), "")
 	}
-	left := room - ui.Lines(last)
+	left := room - ui.Lines(last) - 1 // a blank line between
 	if left < 2 {
 		return last
 	}
-	return last + "\n" + ui.Fit(demo, c.Width, min(ui.Lines(demo), left), "")
+	return last + "\n\n" + ui.Fit(demo, c.Width, min(ui.Lines(demo), left), "")
+}
+
+// first is the demo's first hint, for a window with room for little else.
+func (s *Sale) first(c ui.Canvas) string {
+	if s.desk.Demo == nil || len(s.desk.Shop.DemoHint) == 0 {
+		return ""
+	}
+	lines := hint(c, s.desk.Shop.DemoHint[0])
+	if len(lines)+5 > c.Height { // the amount and what to do come first
+		return ""
+	}
+	return strings.Join(lines, "\n")
 }
 
 // side is the second column: more results, and in the demo how to play them.
@@ -167,18 +186,24 @@ func (s *Sale) demo(c ui.Canvas) string {
 		return ""
 	}
 	lines := []string{" " + c.Theme.Paint(ui.Muted, "This is a demo: no money moves")}
-	for _, hint := range s.desk.Shop.DemoHint {
-		hint = desk.Drawable(c.Theme, hint)
-		all := []string{hint} // as it is where it fits: its columns are aligned
-		if lipgloss.Width(hint) > c.Width-1 {
-			all = nil
-			for _, one := range strings.Split(hint, hintGap) {
-				all = append(all, ui.Wrap(one, max(c.Width-2, 8))...)
-			}
-		}
-		for _, line := range all {
-			lines = append(lines, " "+c.Theme.Paint(ui.Muted, line))
-		}
+	for _, text := range s.desk.Shop.DemoHint {
+		lines = append(lines, hint(c, text)...)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// hint is one of the demo's: as it is where it fits, since its columns are aligned.
+func hint(c ui.Canvas, text string) []string {
+	text = desk.Drawable(c.Theme, text)
+	lines := []string{text}
+	if lipgloss.Width(text) > c.Width-1 {
+		lines = nil
+		for _, one := range strings.Split(text, hintGap) {
+			lines = append(lines, ui.Wrap(one, max(c.Width-2, 8))...)
+		}
+	}
+	for i, line := range lines {
+		lines[i] = " " + c.Theme.Paint(ui.Muted, line)
+	}
+	return lines
 }

@@ -4,55 +4,42 @@
 package transfer
 
 import (
-	tea "github.com/charmbracelet/bubbletea"
-
 	"cashdesk/screens/desk"
+	"cashdesk/screens/desk/link"
 	"cashdesk/ui"
 )
 
 // Transfer is the screen of one transfer that was handed over.
 type Transfer struct {
-	desk    *desk.Desk
-	payment *desk.Payment
-	quiet   desk.Quiet
-	large   bool // the QR has the whole body
-	err     error
+	*link.Link
+	desk *desk.Desk
 }
 
 // New makes the screen of a transfer.
 func New(d *desk.Desk, args desk.AttemptArgs) *Transfer {
-	return &Transfer{desk: d, payment: desk.NewPayment(d, desk.RouteTransfer, args)}
+	s := &Transfer{Link: link.New(d, desk.RouteTransfer, args), desk: d}
+	s.Slip = s.slip
+	return s
 }
 
 // Title names the screen.
 func (s *Transfer) Title() string { return "Transfer" }
 
-// About names the payment that is shown.
-func (s *Transfer) About() string { return s.payment.Args.ID }
-
-// Init reads the transfer.
-func (s *Transfer) Init() tea.Cmd { return s.payment.Load() }
-
-// Ticking is true: the first moment, when keys do nothing, ends with a tick.
-func (s *Transfer) Ticking() bool { return true }
-
-// Frame leaves the QR as much room as it needs: all but the footer when it is
-// large.
-func (s *Transfer) Frame() ui.Frame {
-	if s.large {
-		return ui.FrameBare
+// Actions lists what can be pressed.
+func (s *Transfer) Actions() []ui.Action {
+	leave := ui.Action{Keys: []string{"enter", "esc"}, Label: "next sale"}
+	if !s.Payment.Args.Fresh {
+		leave.Label = "back"
 	}
-	return ui.FrameTight
+	return s.Link.Actions(leave)
 }
 
-// Update takes one message.
-func (s *Transfer) Update(msg tea.Msg) tea.Cmd {
-	s.quiet.Update(msg)
-	switch msg := msg.(type) {
-	case ui.ActionMsg:
-		return s.act(msg.ID)
-	case doneMsg:
-		return s.done(msg)
+// slip is what the customer takes along.
+func (s *Transfer) slip() string {
+	a := s.Payment.Detail.Attempt
+	lines := []string{"TRANSFER BEGUN, NOT PAID YET", a.Amount.String(), a.Provider.Title() + " " + a.ProviderRef}
+	if a.Link != "" {
+		lines = append(lines, a.Link)
 	}
-	return s.payment.Update(msg)
+	return s.desk.Slip(a, lines...)
 }

@@ -10,6 +10,7 @@ import (
 	"cashdesk/screens/desk"
 	"cashdesk/screens/desk/desktest"
 	"cashdesk/screens/transfer"
+	"cashdesk/screens/waiting"
 	"cashdesk/ui"
 )
 
@@ -52,9 +53,9 @@ func TestTheTransferScreen(t *testing.T) {
 }
 
 func TestATransferIsNeverCalledPaid(t *testing.T) {
-	for _, answer := range []providers.Answer{desktest.Begun, plain()} {
+	for number, answer := range map[string]providers.Answer{"invoice 1f4c…5a11": desktest.Begun, "invoice 1f4ce2ae-9f4d-4d2a-a1b0-0c6e8e4e5a11": plain()} {
 		c := desktest.New(t, setup(answer))
-		c.Shows("begun; not confirmed here", "1f4ce2ae-9f4d-4d2a-a1b0-0c6e8e4e5", "EUR")
+		c.Shows("begun; not confirmed here", number, "EUR")
 		c.Hides("approved", "✓", "Paid.")
 	}
 }
@@ -88,9 +89,20 @@ func TestTheCommissionIsOneFigureWhereBothAreEqual(t *testing.T) {
 }
 
 func TestKeysTypedAheadDoNotDismissIt(t *testing.T) {
-	c := desktest.New(t, setup(desktest.Begun))
+	c := desktest.New(t, desktest.Setup{Routes: func(d *desk.Desk) map[string]ui.Route {
+		all := only(d)
+		all[desk.RouteWaiting] = func(args any) ui.Screen { return waiting.New(d, args.(desk.AttemptArgs)) }
+		return all
+	}})
+	a := c.Begin(c.Payneteasy, till.Draft{
+		Provider: providers.Payneteasy, Kind: providers.Transfer,
+		Amount: providers.Amount{Minor: 20000, Currency: providers.Currency{Code: "EUR", Decimals: 2}},
+	})
+	c.Open(desk.RouteWaiting, desk.AttemptArgs{ID: a.ID, Fresh: true})
+	c.Answer(c.Payneteasy, desktest.Begun)
 	c.PressNow("enter")
 	c.PressNow("f4")
+	c.On(desk.RouteTransfer)
 	c.Shows("begun; not confirmed here")
 }
 

@@ -32,7 +32,7 @@ func (u *Unsettled) table(c ui.Canvas) ui.Table {
 	table := ui.Table{At: u.at, Empty: "one moment", Columns: []ui.Column{
 		{Title: "time", Width: 6, Drop: 2},
 		{Title: "provider", Width: 10, Drop: 3},
-		{Title: "amount", Width: 13, Right: true},
+		{Title: "amount", Width: desk.AmountWidth(u.rows), Right: true},
 		{Title: "state", Width: 13},
 		{Title: "what is going on", Drop: 1},
 	}}

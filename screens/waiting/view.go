@@ -12,10 +12,7 @@ import (
 // column of its own.
 func (w *Waiting) View(c ui.Canvas) string {
 	if !w.payment.Loaded() {
-		if w.payment.Err != nil {
-			return c.Fit(ui.Middle(desk.Trouble(c, w.payment.Err), c.Height))
-		}
-		return c.Fit(ui.Middle(ui.Centre(c.Theme.Paint(ui.Wait, "one moment"), c.Width), c.Height))
+		return desk.Unread(c, w.payment.Err)
 	}
 	wide := c.Width >= ui.SecondColumn && !c.Theme.Plain()
 	return ui.Columns(c, func(c ui.Canvas) string { return w.main(c, !wide) }, w.side)

@@ -5,6 +5,7 @@ package begin
 
 import (
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/shopspring/decimal"
 
 	"cashdesk/internal/till"
 	"cashdesk/providers"
@@ -59,13 +60,22 @@ func (b *Begin) start(d till.Draft, dry bool) tea.Cmd {
 
 // next asks about a large amount first, then the till.
 func (b *Begin) next() tea.Cmd {
-	shop := b.desk.Shop
-	a := b.draft.Amount
-	if !b.dry && !b.amount && shop.MaxMinor > 0 && a.Currency == shop.Currency && a.Minor > shop.MaxMinor {
+	if a := b.draft.Amount; !b.dry && !b.amount && b.large(a) {
 		return ui.Ask(ui.Dialog{ID: askAmount, Title: "A large amount", Yes: "Go on", No: "Back",
 			Lines: []string{a.String() + " is more than usual at this counter. Is it right?"}})
 	}
 	return b.work()
+}
+
+// large says that an amount is above the shop's figure. In another currency the
+// same figure holds: nothing here converts, and it is a question, not a limit.
+func (b *Begin) large(a providers.Amount) bool {
+	shop := b.desk.Shop
+	if shop.MaxMinor <= 0 {
+		return false
+	}
+	most := decimal.New(shop.MaxMinor, -int32(shop.Currency.Decimals))
+	return decimal.New(a.Minor, -int32(a.Currency.Decimals)).GreaterThan(most)
 }
 
 // give gives up, with the reason why if there is one.
@@ -77,7 +87,7 @@ func (b *Begin) give(err error) tea.Cmd {
 // Update takes a message and says whether it was one of its own.
 func (b *Begin) Update(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	if cmd, mine := b.consent.Update(msg); mine {
-		if answer := msg.(ui.DialogMsg); !answer.Yes {
+		if answer, ok := msg.(ui.DialogMsg); ok && !answer.Yes {
 			b.busy = false
 		}
 		return cmd, true

@@ -5,6 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"cashdesk/internal/till"
 	"cashdesk/providers"
 	"cashdesk/screens/desk"
 )
@@ -29,10 +30,18 @@ func (b *Begin) work() tea.Cmd {
 		} else {
 			msg.attempt, msg.err = t.Begin(context.Background(), s, draft)
 		}
-		if desk.FieldOf(msg.err) == "code" && !draft.AcceptOtherCode {
-			draft.AcceptOtherCode = true
-			msg.unusual = desk.FieldOf(t.Check(context.Background(), s, draft)) != "code"
-		}
+		msg.unusual = desk.FieldOf(msg.err) == "code" && onlyUnusual(t, s, draft)
 		return msg
 	}
+}
+
+// onlyUnusual says that nothing is wrong with a draft's code but its shape, which a
+// person may accept. The till's error has no word for that: it is told by asking
+// again as if it had been accepted, which begins nothing.
+func onlyUnusual(t *till.Till, s till.Session, d till.Draft) bool {
+	if d.AcceptOtherCode {
+		return false
+	}
+	d.AcceptOtherCode = true
+	return desk.FieldOf(t.Check(context.Background(), s, d)) != "code"
 }

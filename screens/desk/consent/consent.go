@@ -49,24 +49,50 @@ func (c *Consent) Ask(right till.Right, what string) tea.Cmd {
 	if c.desk.May(right) {
 		return c.askReason()
 	}
-	c.people = slices.DeleteFunc(c.desk.Till().People(), func(p till.Person) bool { return !p.Manager })
-	switch len(c.people) {
+	t := c.desk.Till()
+	return func() tea.Msg {
+		managers := slices.DeleteFunc(t.People(), func(p till.Person) bool { return !p.Manager })
+		known := func() tea.Msg { return managersMsg{from: c, managers: managers} }
+		return tea.BatchMsg{known, c.first(managers, what)} // together, so that the question is still the key's doing
+	}
+}
+
+// managersMsg brings those who can agree.
+type managersMsg struct {
+	from     *Consent
+	managers []till.Person
+}
+
+// first asks who agrees, unless there is only one who can.
+func (c *Consent) first(managers []till.Person, what string) tea.Cmd {
+	switch len(managers) {
 	case 0:
-		c.open = false
 		err := &providers.Error{Kind: providers.Forbidden, Text: "a manager has to agree, and there is none", Hint: "add one with: cashdesk staff add NAME --role manager"}
 		return func() tea.Msg { return AgreedMsg{From: c, Err: err} }
 	case 1:
-		return c.askPIN(c.people[0])
+		return askFor(managers[0], what)
 	}
 	d := ui.Dialog{ID: askWho, Title: "A manager is needed", Lines: []string{what, "A manager has to agree. Who is here?", ""}, Yes: "Go on", No: "Stop"}
-	for _, p := range c.people {
+	for _, p := range managers {
 		d.Choices = append(d.Choices, p.Name)
 	}
 	return ui.Ask(d)
 }
 
+// come keeps who can agree; one alone is whoever agrees.
+func (c *Consent) come(managers []till.Person) {
+	c.people, c.open = managers, len(managers) > 0
+	if len(managers) == 1 {
+		c.manager.ID = managers[0].ID
+	}
+}
+
 // Update takes a message and says whether it was one of the consent's own.
 func (c *Consent) Update(msg tea.Msg) (cmd tea.Cmd, mine bool) {
+	if msg, ok := msg.(managersMsg); ok && msg.from == c && c.open {
+		c.come(msg.managers)
+		return nil, true
+	}
 	answer, ok := msg.(ui.DialogMsg)
 	if !ok || !c.open {
 		return nil, false
@@ -76,13 +102,14 @@ func (c *Consent) Update(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	default:
 		return nil, false
 	}
-	if !answer.Yes {
+	if !answer.Yes || len(c.people) <= answer.Choice && answer.ID == askWho {
 		c.open, c.manager = false, till.Manager{}
 		return nil, true
 	}
 	switch answer.ID {
 	case askWho:
-		return c.askPIN(c.people[answer.Choice]), true
+		c.manager.ID = c.people[answer.Choice].ID
+		return askFor(c.people[answer.Choice], c.what), true
 	case askPIN:
 		c.manager.PIN = answer.Text
 		return c.askReason(), true
@@ -90,9 +117,8 @@ func (c *Consent) Update(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	return c.permit(answer.Text), true
 }
 
-func (c *Consent) askPIN(p till.Person) tea.Cmd {
-	c.manager.ID = p.ID
-	return ui.Ask(ui.Dialog{ID: askPIN, Title: "A manager is needed", Lines: []string{c.what, p.Name + ", please enter your PIN."},
+func askFor(p till.Person, what string) tea.Cmd {
+	return ui.Ask(ui.Dialog{ID: askPIN, Title: "A manager is needed", Lines: []string{what, p.Name + ", please enter your PIN."},
 		Yes: "Go on", No: "Stop", Field: &ui.DialogField{Label: "PIN", Masked: true, Digits: true, Max: 12}})
 }
 

@@ -106,6 +106,14 @@ func (c *Counter) Open(route string, args any) {
 	c.Press("f9")
 }
 
+// Mean presses Enter as somebody does who means it: once, and then nothing for a
+// moment.
+func (c *Counter) Mean() {
+	c.t.Helper()
+	c.Press("enter")
+	c.Wait(100 * time.Millisecond)
+}
+
 // newest is the number of the newest event so far.
 func (c *Counter) newest() (seq int64) {
 	c.mu.Lock()
