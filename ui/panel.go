@@ -52,10 +52,13 @@ func Middle(block string, height int) string {
 // SecondColumn is the width from which a second column is shown.
 const SecondColumn = 100
 
+// Wide reports whether there is a second column.
+func (c Canvas) Wide() bool { return c.Width >= SecondColumn && !c.Theme.Plain() }
+
 // Columns draws the main thing and, from SecondColumn on, a second one at its right.
 // side may be nil.
 func Columns(c Canvas, main, side func(Canvas) string) string {
-	if side == nil || c.Width < SecondColumn || c.Theme.Plain() {
+	if side == nil || !c.Wide() {
 		return c.Fit(main(c))
 	}
 	left := max(c.Width-44, 66)

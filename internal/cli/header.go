@@ -32,7 +32,7 @@ func header(s *settings.Settings, d *desk.Desk, st till.Status) ui.Header {
 	case st.Unsaved > 0:
 		h.Warning = "A result is not saved: write it down"
 	case st.Doubt != nil:
-		h.Warning = "The journal may be an older copy: call a manager (F7)"
+		h.Warning = "The journal may be an older copy: call a manager (F2, F7)"
 	case st.Offset != 0:
 		h.Warning = fmt.Sprintf("This machine's clock is off by %s", ui.Elapsed(st.Offset.Abs()))
 	}

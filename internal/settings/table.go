@@ -77,7 +77,7 @@ func shopRules() []rule {
 		},
 		{key: "currency", fallback: `"AUD"`, comment: "what amounts are typed in", value: shopCurrency()},
 		{
-			key: "max_amount", fallback: `"10000.00"`, comment: "above this amount the counter asks once more",
+			key: "max_amount", fallback: `"10000.00"`, comment: "above this amount the counter asks once more; in any other currency, above the same figure",
 			value: money(func(s *Settings) *providers.Amount { return &s.Shop.MaxAmount }, false),
 		},
 	}

@@ -12,6 +12,24 @@ import (
 // of a list.
 type Scroll struct {
 	view viewport.Model // as it was last drawn
+	over bool           // by Short: there was more than had room
+}
+
+// Short is View for a page that scrolls only where the window is low: a text that
+// has room is drawn as it is.
+func (s *Scroll) Short(c ui.Canvas, text string) string {
+	if s.over = ui.Lines(text) > c.Height; s.over {
+		return s.View(c, text)
+	}
+	return c.Fit(text)
+}
+
+// Moves are the keys of a page that Short has drawn: none where it did not scroll.
+func (s *Scroll) Moves() []ui.Action {
+	if !s.over {
+		return nil
+	}
+	return ui.ListActions()
 }
 
 // Act moves; it reports whether the id was one of its own.

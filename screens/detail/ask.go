@@ -16,24 +16,6 @@ const (
 	askSettle = "detail.ask.settle"
 )
 
-func (s *Detail) askClose() tea.Cmd {
-	return ui.Ask(ui.Dialog{
-		ID: askClose, Title: "Did the customer leave or pay otherwise?", Danger: true,
-		Lines: []string{
-			"cashdesk then stops asking, so that no late request charges them.",
-			"The payment stays on the manager's list until it is settled.",
-		},
-		Yes: "Yes, stop asking", No: "No, keep asking",
-	})
-}
-
-func (s *Detail) askRisk(sentence string) tea.Cmd {
-	return ui.Ask(ui.Dialog{
-		ID: askRisk, Title: "Checking may itself charge the customer", Danger: true,
-		Lines: []string{sentence}, Yes: "Check now", No: "Do not check",
-	})
-}
-
 // askManager asks for the agreement that a wish needs.
 func (s *Detail) askManager(w wish) tea.Cmd {
 	s.wish = w

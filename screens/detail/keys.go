@@ -147,7 +147,7 @@ func (s *Detail) act(id string) tea.Cmd {
 	case actCheck:
 		return s.check(false)
 	case actClose:
-		return s.askClose()
+		return ui.Ask(desk.AskClose(askClose))
 	case actPaid:
 		return s.askManager(wishPaid)
 	case actNotPaid:

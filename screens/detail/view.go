@@ -17,7 +17,7 @@ func (s *Detail) View(c ui.Canvas) string {
 	if !s.loaded() {
 		return desk.Unread(c, s.err)
 	}
-	if c.Width >= ui.SecondColumn && !c.Theme.Plain() {
+	if c.Wide() {
 		return ui.Columns(c, func(c ui.Canvas) string { return s.scroll.View(c, s.page(c, false)) }, s.side)
 	}
 	return s.scroll.View(c, s.page(c, true))

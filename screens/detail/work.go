@@ -8,6 +8,7 @@ import (
 
 	"cashdesk/internal/till"
 	"cashdesk/screens/desk"
+	"cashdesk/ui"
 )
 
 type (
@@ -102,7 +103,7 @@ func (s *Detail) done(err error) tea.Cmd {
 	if errors.As(err, &risk) {
 		s.risk = risk.Attempt
 		text, _ := desk.Sentence(risk)
-		return s.askRisk(text)
+		return ui.Ask(desk.AskRisk(askRisk, text))
 	}
 	s.refused = err
 	return s.read()

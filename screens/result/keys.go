@@ -32,10 +32,11 @@ func (r *Result) Actions() []ui.Action {
 	if r.private() {
 		all = append(all, ui.Action{ID: actReveal, Keys: []string{"f7"}, Label: r.whyLabel()})
 	}
-	return append(all,
+	all = append(all,
 		ui.Action{ID: actSlip, Keys: []string{"f2"}, Label: "slip", Off: r.noSlip()},
 		ui.Action{ID: actDetail, Keys: []string{"tab"}, Label: "detail"},
 	)
+	return append(all, r.scroll.Moves()...)
 }
 
 // againLabel is not empty where the same sale can be tried once more.
@@ -103,6 +104,9 @@ func (r *Result) noSlip() string {
 }
 
 func (r *Result) act(id string) tea.Cmd {
+	if r.scroll.Act(id) {
+		return nil
+	}
 	switch id {
 	case actNext, actBack:
 		return r.payment.Args.Leave()

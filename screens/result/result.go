@@ -17,6 +17,7 @@ type Result struct {
 	payment *desk.Payment
 	reveal  bool // the provider's own text is shown although it is private
 	printed error
+	scroll  desk.Scroll
 }
 
 // New makes the screen of a payment.

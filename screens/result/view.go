@@ -30,7 +30,7 @@ func (r *Result) View(c ui.Canvas) string {
 	if room > ui.Lines(head) {
 		head = "\n" + head
 	}
-	return c.Fit(desk.Stack(c, head, body))
+	return r.scroll.Short(c, desk.Stack(c, head, body))
 }
 
 // note is what stands out from the usual: a double payment, evidence that came

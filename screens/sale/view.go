@@ -18,7 +18,7 @@ const hintGap = "     "
 
 // View draws the amount, large, and beneath it the last results.
 func (s *Sale) View(c ui.Canvas) string {
-	if c.Width >= ui.SecondColumn && !c.Theme.Plain() {
+	if c.Wide() {
 		return ui.Columns(c, func(c ui.Canvas) string { return ui.Middle(s.till(c), c.Height) }, s.side)
 	}
 	below := s.below(c, c.Height-9)

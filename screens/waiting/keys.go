@@ -36,7 +36,8 @@ func (w *Waiting) Actions() []ui.Action {
 			ui.Action{ID: actClose, Keys: []string{"f7"}, Label: "customer left or paid", Off: w.noClose()},
 		)
 	}
-	return append(all, ui.Action{ID: actDetail, Keys: []string{"tab"}, Label: "detail", Hidden: true})
+	all = append(all, ui.Action{ID: actDetail, Keys: []string{"tab"}, Label: "detail", Hidden: true})
+	return append(all, w.scroll.Moves()...)
 }
 
 func (w *Waiting) invitation() bool {
@@ -72,11 +73,14 @@ func (w *Waiting) noAgain() string {
 
 func (w *Waiting) act(id string) tea.Cmd {
 	a := w.payment.Detail.Attempt
+	if w.scroll.Act(id) {
+		return nil
+	}
 	switch id {
 	case actPark:
 		return w.park()
 	case actClose:
-		return w.askClose()
+		return ui.Ask(desk.AskClose(askClose))
 	case actCheck:
 		return w.check(false)
 	case actAgain:
@@ -87,22 +91,4 @@ func (w *Waiting) act(id string) tea.Cmd {
 		return ui.Go(desk.RouteDetail, desk.AttemptArgs{ID: a.ID})
 	}
 	return nil
-}
-
-func (w *Waiting) askClose() tea.Cmd {
-	return ui.Ask(ui.Dialog{
-		ID: askClose, Title: "Did the customer leave or pay otherwise?", Danger: true,
-		Lines: []string{
-			"cashdesk then stops asking, so that no late request charges them.",
-			"The payment stays on the manager's list until it is settled.",
-		},
-		Yes: "Yes, stop asking", No: "No, keep asking",
-	})
-}
-
-func (w *Waiting) askRisk(sentence string) tea.Cmd {
-	return ui.Ask(ui.Dialog{
-		ID: askRisk, Title: "Checking may itself charge the customer", Danger: true,
-		Lines: []string{sentence}, Yes: "Check now", No: "Do not check",
-	})
 }

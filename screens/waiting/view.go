@@ -14,8 +14,8 @@ func (w *Waiting) View(c ui.Canvas) string {
 	if !w.payment.Loaded() {
 		return desk.Unread(c, w.payment.Err)
 	}
-	wide := c.Width >= ui.SecondColumn && !c.Theme.Plain()
-	return ui.Columns(c, func(c ui.Canvas) string { return w.main(c, !wide) }, w.side)
+	wide := c.Wide()
+	return ui.Columns(c, func(c ui.Canvas) string { return w.scroll.Short(c, w.main(c, !wide)) }, w.side)
 }
 
 func (w *Waiting) main(c ui.Canvas, timeline bool) string {

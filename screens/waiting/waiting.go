@@ -18,6 +18,7 @@ type Waiting struct {
 	consent *consent.Consent  // a manager's, to a check that may charge
 	risk    providers.Attempt // as it was when the till warned of that
 	err     error             // of what was asked here last
+	scroll  desk.Scroll
 }
 
 // New makes the screen of a payment.

@@ -265,3 +265,11 @@ func TestItFitsEveryWindow(t *testing.T) {
 }
 
 func TestItFitsTheCornersInEveryTheme(t *testing.T) { desktest.Corners(t, setup(), unknown) }
+
+func TestInTheSmallestWindowWhatToDoNowCanBeScrolledTo(t *testing.T) {
+	c := desktest.New(t, desktest.Setup{Routes: only, Width: 40, Height: 12})
+	c.Open(desk.RouteWaiting, desk.AttemptArgs{ID: c.Charge(12550, "6199010203").ID, Fresh: true})
+	c.Hides("goes on by")
+	c.Press("pgdown")
+	c.Shows("goes on by")
+}

@@ -66,7 +66,7 @@ func (w *Waiting) asked(msg askedMsg) tea.Cmd {
 	if errors.As(msg.err, &risk) {
 		w.risk = risk.Attempt
 		text, _ := desk.Sentence(risk)
-		return w.askRisk(text)
+		return ui.Ask(desk.AskRisk(askRisk, text))
 	}
 	w.err = msg.err
 	return nil

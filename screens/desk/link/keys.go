@@ -21,10 +21,7 @@ func (l *Link) Actions(leave ui.Action, own ...ui.Action) []ui.Action {
 		ui.Action{ID: actPrint, Keys: []string{"f2"}, Label: "print", Off: l.noPrint()},
 		ui.Action{ID: actDetail, Keys: []string{"tab"}, Label: "detail"},
 	)
-	if l.over {
-		all = append(all, ui.ListActions()...)
-	}
-	return all
+	return append(all, l.scroll.Moves()...)
 }
 
 func (l *Link) noLarge() string {

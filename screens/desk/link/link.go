@@ -33,7 +33,6 @@ type Link struct {
 	large  bool // the QR has the whole body
 	room   bool // for the large QR, in the window as it was last drawn
 	scroll desk.Scroll
-	over   bool // the words are longer than their room
 }
 
 // New makes one for the screen of a route.
@@ -55,9 +54,6 @@ func (l *Link) Frame() ui.Frame {
 	}
 	return ui.FrameTight
 }
-
-// Large says that the QR has the whole body.
-func (l *Link) Large() bool { return l.large }
 
 // doneMsg says what came of printing or copying.
 type doneMsg struct {
@@ -91,18 +87,14 @@ func (l *Link) View(c ui.Canvas, words func(c ui.Canvas, drawn bool) string) str
 		return desk.Unread(c, p.Err)
 	}
 	address := p.Detail.Attempt.Link
-	l.room, l.over = desk.QRFits(c, address, l.large), false
+	l.room = desk.QRFits(c, address, l.large)
 	return l.desk.WithQR(c, address, l.large, func(c ui.Canvas, drawn bool) string {
-		text := words(c, drawn)
-		if l.over = ui.Lines(text) > c.Height; !l.over {
-			return text
-		}
-		return l.scroll.View(c, text)
+		return l.scroll.Short(c, words(c, drawn))
 	})
 }
 
-// Beside says what stands above the link where its QR has no room beside the words.
-func (l *Link) Beside(c ui.Canvas, title string) string {
+// beside says what stands above the link where its QR has no room beside the words.
+func (l *Link) beside(c ui.Canvas, title string) string {
 	switch {
 	case c.Theme.Plain():
 	case l.room && !l.large:

@@ -29,7 +29,7 @@ func (l *Link) Address(c ui.Canvas, title string) string {
 	if link == "" {
 		return ""
 	}
-	head := l.Beside(c, title)
+	head := l.beside(c, title)
 	if l.desk.Shop.Test {
 		head = "TEST. " + head
 	}
