@@ -159,14 +159,14 @@ func TestAPayneteasyTransferIsHandedOverAndNeverCalledPaid(t *testing.T) {
 func TestALargeSumIsAskedAboutAndTheAnswerAtHandIsNo(t *testing.T) {
 	s := newShop(t, sandbox.Options{})
 	s.open()
-	s.sells("1000001", "6199011234", "10000.01 AUD", "A large amount")
-	s.calmly("enter", "Enter charges 10000.01 AUD")
+	s.sells("1000001", "6199011234", "10,000.01 AUD", "A large amount")
+	s.calmly("enter", "Enter charges 10,000.01 AUD")
 	if n := len(s.box.Requests()); n != 0 {
 		t.Fatalf("%d requests after a no", n)
 	}
 	s.until("enter", "A large amount")
 	s.calmly("tab", "▸ Go on")
-	s.until("enter", "✓ approved", "10000.01 AUD")
+	s.until("enter", "✓ approved", "10,000.01 AUD")
 	s.took("10000.01")
 	s.same("/ProcessAuthorisation", 1)
 	s.leaves()

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"cashdesk/internal/till"
+	"cashdesk/providers"
 	"cashdesk/ui"
 )
 
@@ -31,6 +32,10 @@ type Payment struct {
 // NewPayment makes one for the screen of a route.
 func NewPayment(d *Desk, route string, args AttemptArgs) *Payment {
 	p := &Payment{Args: args, desk: d, route: route}
+	if args.Begun != nil {
+		p.Args.Begun = nil // the next screen is for what has become of it
+		p.show(*args.Begun)
+	}
 	if args.Unsaved != nil {
 		p.unsaved(till.Update{Attempt: *args.Unsaved, NotSaved: true})
 	}
@@ -99,6 +104,11 @@ func (p *Payment) news(u till.Update) tea.Cmd {
 func (p *Payment) unsaved(u till.Update) {
 	a := u.Attempt
 	p.Args.Unsaved, p.NotSaved = &a, true
+	p.show(a)
+}
+
+// show shows a payment that was not read from the journal.
+func (p *Payment) show(a providers.Attempt) {
 	words := p.desk.Till().Words(a)
 	a.Personal = a.Personal.Masked()
 	p.Detail.Attempt, p.Detail.Words = a, words

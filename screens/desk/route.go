@@ -56,6 +56,9 @@ type AttemptArgs struct {
 	// next customer. Otherwise it was opened from a list or the strip, and
 	// leaving leads back there.
 	Fresh bool
+	// Begun is the payment as it was begun just now, so that its screen need not
+	// wait for the journal to say what it is about; nil when it was not.
+	Begun *providers.Attempt
 	// Unsaved is the payment with a verdict that the journal could not take
 	// yet; nil when the journal has everything.
 	Unsaved *providers.Attempt

@@ -1,6 +1,7 @@
 package waiting_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"cashdesk/screens/desk/desktest"
 	"cashdesk/screens/waiting"
 	"cashdesk/ui"
+	"cashdesk/ui/uitest"
 )
 
 func only(d *desk.Desk) map[string]ui.Route {
@@ -272,4 +274,14 @@ func TestInTheSmallestWindowWhatToDoNowCanBeScrolledTo(t *testing.T) {
 	c.Hides("goes on by")
 	c.Press("pgdown")
 	c.Shows("goes on by")
+}
+
+func TestWhatWasBegunJustNowIsKnownBeforeTheJournalIsRead(t *testing.T) {
+	c := desktest.New(t, desktest.Setup{Routes: only})
+	a := c.Charge(12550, "6199010203")
+	unread := waiting.New(c.Desk, desk.AttemptArgs{ID: a.ID, Fresh: true, Begun: &a})
+	view := unread.View(ui.Canvas{Width: 80, Height: 20, Theme: uitest.Theme(ui.ThemeNoColour)})
+	if !strings.Contains(view, "125.50 AUD") || strings.Contains(view, "one moment") || strings.Contains(view, "010203") {
+		t.Errorf("it shows:\n%s", view)
+	}
 }

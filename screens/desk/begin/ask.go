@@ -31,10 +31,10 @@ func (b *Begin) begun(msg begunMsg) tea.Cmd {
 		return ui.Go(desk.RouteConfirm, desk.DraftArgs{Draft: b.draft})
 	case msg.err == nil:
 		b.busy = false
-		id := msg.attempt.ID
+		id, begun := msg.attempt.ID, msg.attempt
 		return tea.Batch(
 			func() tea.Msg { return desk.BegunMsg{ID: id} },
-			b.open(desk.RouteWaiting, desk.AttemptArgs{ID: id, Fresh: true}),
+			b.open(desk.RouteWaiting, desk.AttemptArgs{ID: id, Fresh: true, Begun: &begun}),
 		)
 	case errors.As(msg.err, &used):
 		return b.used(used)
