@@ -240,6 +240,7 @@ func (g *gallery) waitFor(want providers.State) {
 	for {
 		for _, u := range g.news() {
 			if u.Attempt.State == want {
+				g.person.Wait(500 * time.Millisecond) // what came by itself takes no key at first
 				return
 			}
 		}

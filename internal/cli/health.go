@@ -46,13 +46,12 @@ func health(s *settings.Settings, c *counter) []desk.HealthLine {
 // zoneText names a zone and how far it is from UTC; "Local" alone says nothing.
 func zoneText(zone *time.Location, now time.Time) string {
 	at := now.In(zone)
-	name, _ := at.Zone()
-	if zone != time.Local {
-		name = zone.String()
-	} else if name != "UTC" {
-		name = "this machine's, " + name
-	} else {
-		name = "this machine's"
+	name := zone.String()
+	if zone == time.Local {
+		name = "this machine's, " + at.Format("MST")
+	}
+	if name == "UTC" {
+		return name
 	}
 	return name + " (UTC" + at.Format("-07:00") + ")"
 }
