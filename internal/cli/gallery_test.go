@@ -152,6 +152,7 @@ func (g *gallery) tour() {
 	g.waitFor(providers.Sent)
 	p.Wait(3 * time.Second)
 	g.photo("waiting")
+	g.clock.set(p.Now)
 	g.server.Release()
 	g.waitFor(providers.Approved)
 	g.photo("result-approved")
@@ -193,8 +194,8 @@ func (g *gallery) managersPages() {
 	g.photo("locked")
 }
 
-// press presses keys a second apart. The till's clock is moved before each, so
-// that what a key sets going always happens at the same time.
+// press presses keys a second apart. The till's clock is moved before each and
+// at no other time, so that what a key sets going always happens at the same.
 func (g *gallery) press(keys ...string) {
 	g.t.Helper()
 	for _, key := range keys {
@@ -254,7 +255,6 @@ func (g *gallery) waitFor(want providers.State) {
 
 // news does what the counter's own goroutine does in life.
 func (g *gallery) news() []till.Update {
-	g.clock.set(g.person.Now)
 	n := &g.counter.news
 	n.mu.Lock()
 	queue := n.queue
