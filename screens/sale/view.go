@@ -185,11 +185,19 @@ func (s *Sale) demo(c ui.Canvas) string {
 	if s.desk.Demo == nil || len(s.desk.Shop.DemoHint) == 0 {
 		return ""
 	}
-	lines := []string{" " + c.Theme.Paint(ui.Muted, "This is a demo: no money moves")}
+	title := " " + c.Theme.Strong(ui.Accent, "This is a demo: no money moves")
+	var hints []string
+	lines := 1
 	for _, text := range s.desk.Shop.DemoHint {
-		lines = append(lines, hint(c, text)...)
+		wrapped := hint(c, text)
+		lines += len(wrapped) + 1
+		hints = append(hints, strings.Join(wrapped, "\n"))
 	}
-	return strings.Join(lines, "\n")
+	between := "\n"
+	if len(s.last) == 0 && c.Width < c.Height*3 && lines <= c.Height-4 { // a tall column with nothing else in it
+		between = "\n\n"
+	}
+	return title + between + strings.Join(hints, between)
 }
 
 // hint is one of the demo's: as it is where it fits, since its columns are aligned.
