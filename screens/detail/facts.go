@@ -120,7 +120,7 @@ func (s *Detail) besides() string {
 		word string
 	}{
 		{a.Closed, "closed while it was not known"}, {a.Settled, "settled by hand"}, {a.Aside, "put aside"},
-		{a.Contradicted, "contradicted by a later answer"}, {a.PossibleDouble, "possible double payment"},
+		{a.Contradicted && !a.PossibleDouble, "contradicted by a later answer"}, {a.PossibleDouble, "possible double payment"},
 		{a.KeySuspected, "the key may be wrong"},
 	} {
 		if one.is {
