@@ -96,7 +96,7 @@ func (p *program) verify(ctx context.Context) error {
 	if !report.OK() {
 		return &providers.Error{Kind: providers.Internal, Text: "the journal was altered or damaged", Hint: "keep a copy of the file as it is, and put back a backup"}
 	}
-	_, err = fmt.Fprintf(w, "%d events and %d payments are as they were written.\n", report.Events, report.Attempts)
+	_, err = fmt.Fprintf(w, "Everything is as it was written: events %d, payments %d.\n", report.Events, report.Attempts)
 	return err
 }
 
