@@ -134,7 +134,9 @@ func (c *Client) acceptCode(o providers.Order) error {
 	case !c.config.Test && !c.config.AcceptOtherCodes:
 		return providers.Invalid("code", "this is not a code of 6 digits", "scan it again; a manager can allow other codes with accept_other_codes in the settings")
 	case !o.AcceptOtherCode:
-		return providers.Invalid("code", "this is not a code of 6 digits", "check it with the customer before it is sent as it is")
+		unusual := providers.Invalid("code", "this is not a code of 6 digits", "check it with the customer before it is sent as it is")
+		unusual.Err = providers.ErrUnusualCode
+		return unusual
 	}
 	return nil
 }

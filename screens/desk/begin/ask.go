@@ -44,7 +44,7 @@ func (b *Begin) begun(msg begunMsg) tea.Cmd {
 			b.about(same.Attempt),
 			"Go on only if this is certainly another customer: the same one could pay twice.",
 		}, Yes: "Another customer", No: "The same, or not sure"})
-	case msg.unusual:
+	case errors.Is(msg.err, providers.ErrUnusualCode):
 		return ui.Ask(ui.Dialog{ID: askCode, Title: "An unusual code", Lines: []string{
 			"A code has 6 digits, this one has not. Check it with the customer.",
 			"Sent as it is, it will most likely be declined.",
