@@ -11,10 +11,8 @@ type (
 		unasked bool // no key led here
 	}
 	backMsg struct {
-		answer  tea.Msg // for the screen beneath, may be nil
-		home    bool
-		deliver bool
-		typed   string // goes to the screen beneath as if it had been typed there
+		home  bool
+		typed string // goes to the screen beneath as if it had been typed there
 	}
 	askMsg  struct{ dialog Dialog }
 	quitMsg struct{}
@@ -42,9 +40,6 @@ func Reset(route string, args any) tea.Cmd {
 
 // Back closes this screen. The lowest one stays.
 func Back() tea.Cmd { return say(backMsg{}) }
-
-// Return closes this screen and gives the one beneath it a message.
-func Return(answer tea.Msg) tea.Cmd { return say(backMsg{answer: answer, deliver: true}) }
 
 // Home closes everything above the lowest screen.
 func Home() tea.Cmd { return say(backMsg{home: true}) }

@@ -117,9 +117,6 @@ func (a *App) back(m backMsg) tea.Cmd {
 	e := a.top()
 	e.firm = fresh(a.now())
 	cmd := a.tell(e, ShownMsg{Now: a.now()})
-	if m.deliver {
-		cmd = tea.Batch(cmd, a.tell(e, m.answer))
-	}
 	return tea.Batch(cmd, a.passOn(m.typed, from))
 }
 

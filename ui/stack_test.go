@@ -31,7 +31,7 @@ func TestBackAndHomeAndReplaceKeepTheLowestScreen(t *testing.T) {
 	first, second := newDummy(), newDummy()
 	first.does["invite"] = ui.Go("second", nil)
 	first.does["clear"] = ui.Back()
-	second.does["clear"] = ui.Return(paymentMsg{"parked"})
+	second.does["clear"] = ui.Back()
 	second.does["invite"] = ui.Home()
 	second.does["pay"] = ui.Reset("second", nil)
 	d := uitest.New(t, setup(first, second))
@@ -39,8 +39,8 @@ func TestBackAndHomeAndReplaceKeepTheLowestScreen(t *testing.T) {
 	d.On("first")
 	d.Press("f3", "esc")
 	d.On("first")
-	if len(first.heard) != 1 || first.shown != 3 {
-		t.Fatalf("heard %v, shown %d times", first.heard, first.shown)
+	if first.shown != 3 {
+		t.Fatalf("shown %d times", first.shown)
 	}
 	d.Press("f3", "f3")
 	d.On("first")

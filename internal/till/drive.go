@@ -76,19 +76,42 @@ func (t *Till) driveAfter(a providers.Attempt, request *providers.Request, pause
 // asked ends a driver whose work is over, unless a person asked something of it
 // just now: then it goes on with the attempt as it stands.
 func (d *driver) asked(ctx context.Context, a *providers.Attempt) bool {
-	t := d.till
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if len(d.wake) > 0 && ctx.Err() == nil {
-		current, err := t.config.Journal.Attempt(ctx, d.id)
-		if err == nil && !current.State.Final() {
-			*a = current
-			d.looked = false // they want one more look
-			return true
+	for d.endUnlessAsked(ctx) {
+		// Read without the lock: screens ask under it what is going on.
+		current, err := d.till.config.Journal.Attempt(ctx, d.id)
+		if err != nil {
+			d.again(ctx, *a, err)
+			continue
 		}
+		if current.State.Final() {
+			d.forget()
+			continue
+		}
+		*a = current
+		d.looked = false // they want one more look
+		return true
 	}
-	delete(t.drivers, d.id)
 	return false
+}
+
+// endUnlessAsked takes the driver off the list, so that the next question gets a
+// new one; while a wish waits it stays.
+func (d *driver) endUnlessAsked(ctx context.Context) (asked bool) {
+	d.till.mu.Lock()
+	defer d.till.mu.Unlock()
+	if len(d.wake) > 0 && ctx.Err() == nil {
+		return true
+	}
+	delete(d.till.drivers, d.id)
+	return false
+}
+
+// forget drops a wish that nothing can be done about.
+func (d *driver) forget() {
+	select {
+	case <-d.wake:
+	default:
+	}
 }
 
 // run takes the attempt from state to state until nothing more is expected.

@@ -61,10 +61,12 @@ func (r *Result) againLabel() string {
 	return "try again"
 }
 
-// noAgain says why trying again would bring the same answer now.
+// noAgain says why trying again would bring the same answer now. For an invoice
+// or a transfer the key leads to the other ways to pay, which are not concerned.
 func (r *Result) noAgain() string {
 	a := r.payment.Detail.Attempt
-	if a.Provider == providers.Oxipay && r.desk.Till().Retry(a) == providers.RetryManager {
+	same := a.Kind == providers.Authorise || a.Kind == providers.Invite
+	if same && r.desk.Till().Retry(a) == providers.RetryManager {
 		return "a manager must mend the set-up first"
 	}
 	return ""
