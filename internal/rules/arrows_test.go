@@ -22,7 +22,7 @@ var (
 		"testing", "pgregory.net/...", "github.com/google/go-cmp/...", "github.com/rogpeppe/...",
 		"github.com/creack/pty", "github.com/hinshun/vt10x", "github.com/makiuchi-d/...",
 		"cashdesk/internal/terminal", "cashdesk/internal/gallery", "cashdesk/ui/uitest", "cashdesk/screens/desk/desktest",
-		"cashdesk/providers/providertest",
+		"cashdesk/providers/providertest", "cashdesk/internal/figures",
 	}
 )
 
@@ -32,6 +32,7 @@ var house = []room{
 	{path: "internal/cli/...", may: all, never: forTests},
 	{path: "internal/gallery/...", may: all}, // pictures of the wired program
 	{path: "internal/terminal"},
+	{path: "internal/figures"},
 	{path: "internal/rules"},
 	{path: "internal/sim"}, // tests only
 
