@@ -92,6 +92,7 @@ func (s *Server) process(r *http.Request, e endpoint, came Recorded, fault Fault
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.requests.add(came)
+	s.tally.add(e.name, came, !fault.Unprocessed)
 	answer := page503
 	if !fault.Unprocessed {
 		answer = s.replay(came, s.answer(r, e, came, fault), fault)

@@ -98,9 +98,9 @@ type oxaCreated struct {
 }
 
 func (s *Server) addOxaPay() {
-	s.endpoints["/oxapay/merchants/request"] = endpoint{http.MethodPost, true, s.oxaCreate}
-	s.endpoints["/oxapay/merchants/inquiry"] = endpoint{http.MethodPost, false, s.oxaInquiry}
-	s.endpoints["/oxapay/merchants/list"] = endpoint{http.MethodPost, false, s.oxaList}
+	s.endpoints["/oxapay/merchants/request"] = endpoint{"oxapay.create", http.MethodPost, true, s.oxaCreate}
+	s.endpoints["/oxapay/merchants/inquiry"] = endpoint{"oxapay.inquiry", http.MethodPost, false, s.oxaInquiry}
+	s.endpoints["/oxapay/merchants/list"] = endpoint{"oxapay.list", http.MethodPost, false, s.oxaList}
 }
 
 // oxaRefuse is a refusal: HTTP 200 all the same, so that a client has to look

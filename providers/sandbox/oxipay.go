@@ -9,6 +9,7 @@ import (
 
 // oxipayMethod is one method of the in-store API, on both servers.
 type oxipayMethod struct {
+	name   string // as endpoint's
 	begins bool
 	fields []field
 	// check finds what the table of fields cannot say, or nothing.
@@ -25,6 +26,7 @@ type oxipayMethod struct {
 func oxipayMethods() map[string]oxipayMethod {
 	return map[string]oxipayMethod{
 		"Invite": {
+			name:   "oxipay.invite",
 			begins: true,
 			fields: oxipayFields(
 				field{name: "x_mobile", required: true, min: 1, max: 10},
@@ -34,6 +36,7 @@ func oxipayMethods() map[string]oxipayMethod {
 			pick:  func(v values) outcome { return inviteOutcomes.pick(tail(v["x_purchase_amount"], 2)) },
 		},
 		"ProcessAuthorisation": {
+			name:   "oxipay.charge",
 			begins: true,
 			fields: oxipayFields(
 				field{name: "x_pos_transaction_ref", required: true, min: 1, max: 64},
@@ -66,10 +69,10 @@ func oxipayFields(own ...field) []field {
 func (s *Server) addOxipay() {
 	const base = "/oxipay/webapi/v1/"
 	for name, method := range oxipayMethods() {
-		s.endpoints[base+"Test/"+name] = endpoint{http.MethodPost, method.begins, func(c *call) response {
+		s.endpoints[base+"Test/"+name] = endpoint{method.name, http.MethodPost, method.begins, func(c *call) response {
 			return s.answerOxipay(c, method, false)
 		}}
-		s.endpoints[base+name] = endpoint{http.MethodPost, method.begins, func(c *call) response {
+		s.endpoints[base+name] = endpoint{method.name, http.MethodPost, method.begins, func(c *call) response {
 			return s.answerOxipay(c, method, true)
 		}}
 	}

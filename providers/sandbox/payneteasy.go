@@ -87,8 +87,8 @@ type payneteasySession struct {
 }
 
 func (s *Server) addPayneteasy() {
-	s.endpoints["/payneteasy/transfer/initiate-transfer"] = endpoint{http.MethodPost, true, s.initiate}
-	s.endpoints["/payneteasy/result"] = endpoint{http.MethodGet, false, s.result}
+	s.endpoints["/payneteasy/transfer/initiate-transfer"] = endpoint{"payneteasy.initiate", http.MethodPost, true, s.initiate}
+	s.endpoints["/payneteasy/result"] = endpoint{"payneteasy.result", http.MethodGet, false, s.result}
 }
 
 // payneteasyMAC signs as the connecting party's server does: HMAC-SHA1 with

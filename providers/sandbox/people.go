@@ -49,10 +49,12 @@ func (s *Server) servePeople(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	switch {
-	case target != "/":
+	case target != "/" && target != "/ledger.json":
 		page404.write(w, NoFault)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		page405.write(w, NoFault)
+	case target == "/ledger.json":
+		jsonAnswer(http.StatusOK, s.Books(r.URL.Query().Get("reference"))).write(w, NoFault)
 	default:
 		at := origin(r)
 		draw("index", http.StatusOK, struct{ Known, Ways []Line }{Describe(at), Ways()}).write(w, NoFault)

@@ -52,6 +52,7 @@ type Server struct {
 
 	mu       sync.Mutex // guards everything below
 	requests recorder
+	tally    tally
 	oxipay   oxipayBooks
 	invoices []*invoice  // in the order of their creation
 	handed   []*transfer // in the order of their creation
@@ -66,6 +67,7 @@ type Server struct {
 
 // endpoint is one call of one provider.
 type endpoint struct {
+	name   string // as a person names it: provider, point, what it does
 	method string
 	// begins says that it starts something: LoseNext and Hold pick only these,
 	// so that a status query in the background does not use them up.
@@ -97,6 +99,7 @@ func New(o Options) *Server {
 		oxipay:    newOxipayBooks(),
 		issued:    map[string]bool{},
 		answered:  map[string]told{},
+		tally:     newTally(),
 	}
 	s.addOxipay()
 	s.addOxaPay()

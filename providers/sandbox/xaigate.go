@@ -61,8 +61,8 @@ type xaiInvoice struct {
 }
 
 func (s *Server) addXaiGate() {
-	s.endpoints["/xaigate/api/v1/invoice/create"] = endpoint{http.MethodPost, true, s.xaiCreate}
-	s.endpoints["/xaigate/api/v1/invoice/info"] = endpoint{http.MethodPost, false, s.xaiInfo}
+	s.endpoints["/xaigate/api/v1/invoice/create"] = endpoint{"xaigate.create", http.MethodPost, true, s.xaiCreate}
+	s.endpoints["/xaigate/api/v1/invoice/info"] = endpoint{"xaigate.info", http.MethodPost, false, s.xaiInfo}
 }
 
 // xaiRefuse is a refusal; its form is documented nowhere.
