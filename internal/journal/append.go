@@ -60,11 +60,11 @@ var ofCounter = map[providers.EventType]bool{
 // dsn), so that nobody can write between the reading of the chain's head and
 // the new line after it.
 func (j *Journal) commitOnce(ctx context.Context, e providers.Event, body Body) (providers.Attempt, error) {
-	tx, err := j.write.BeginTx(ctx, nil)
+	tx, err := j.written.begin(ctx)
 	if err != nil {
 		return providers.Attempt{}, translate(err)
 	}
-	defer rollback(tx)
+	defer rollback(tx.Tx)
 	head, err := j.head(ctx, tx)
 	if err != nil {
 		return providers.Attempt{}, translate(err)
@@ -89,7 +89,7 @@ func (j *Journal) commitOnce(ctx context.Context, e providers.Event, body Body) 
 }
 
 // head is the newest line, or what stands for it in an empty journal.
-func (j *Journal) head(ctx context.Context, tx *sql.Tx) (line, error) {
+func (j *Journal) head(ctx context.Context, tx writer) (line, error) {
 	var l line
 	err := tx.QueryRowContext(ctx, "SELECT seq, mac FROM events ORDER BY seq DESC LIMIT 1").Scan(&l.seq, &l.mac)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -99,7 +99,7 @@ func (j *Journal) head(ctx context.Context, tx *sql.Tx) (line, error) {
 }
 
 // writeEvent adds the line after head.
-func (j *Journal) writeEvent(ctx context.Context, tx *sql.Tx, head line, e providers.Event, body Body) (line, error) {
+func (j *Journal) writeEvent(ctx context.Context, tx writer, head line, e providers.Event, body Body) (line, error) {
 	data, err := encode(e, body.Call)
 	if err != nil {
 		return line{}, err

@@ -38,7 +38,7 @@ func collect(ctx context.Context, q querier, text string, args ...any) ([]provid
 }
 
 func (j *Journal) one(ctx context.Context, what, condition string, args ...any) (providers.Attempt, error) {
-	_, a, err := scanAttempt(j.read.QueryRowContext(ctx, selectAttempt+condition, args...))
+	_, a, err := scanAttempt(j.found.QueryRowContext(ctx, selectAttempt+condition, args...))
 	if errors.Is(err, sql.ErrNoRows) {
 		return providers.Attempt{}, notFound(what)
 	}
@@ -46,7 +46,7 @@ func (j *Journal) one(ctx context.Context, what, condition string, args ...any) 
 }
 
 func (j *Journal) some(ctx context.Context, condition string, args ...any) ([]providers.Attempt, error) {
-	attempts, _, err := collect(ctx, j.read, selectAttempt+condition, args...)
+	attempts, _, err := collect(ctx, j.found, selectAttempt+condition, args...)
 	return attempts, err
 }
 
@@ -109,7 +109,7 @@ func scanLine(s scanner) (l line, p personal, err error) {
 
 // events reads all events of a query.
 func (j *Journal) events(ctx context.Context, condition string, args ...any) ([]providers.Event, error) {
-	rows, err := j.read.QueryContext(ctx, selectLine+condition, args...)
+	rows, err := j.found.QueryContext(ctx, selectLine+condition, args...)
 	if err != nil {
 		return nil, translate(err)
 	}
@@ -159,7 +159,7 @@ func (j *Journal) CounterEvents(ctx context.Context, types []providers.EventType
 // Body gives what belongs to an attempt's request. Bytes that are not those
 // that were recorded are never given out: ErrDamaged.
 func (j *Journal) Body(ctx context.Context, id string) (Body, error) {
-	l, p, err := scanLine(j.read.QueryRowContext(ctx, selectLine+firstOf, id))
+	l, p, err := scanLine(j.found.QueryRowContext(ctx, selectLine+firstOf, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return Body{}, notFound("such attempt")
 	}

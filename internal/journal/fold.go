@@ -9,7 +9,7 @@ import (
 )
 
 // apply folds the event into its attempt's row and writes the row.
-func (j *Journal) apply(ctx context.Context, tx *sql.Tx, e providers.Event) (providers.Attempt, error) {
+func (j *Journal) apply(ctx context.Context, tx writer, e providers.Event) (providers.Attempt, error) {
 	if e.Attempt == "" {
 		if !ofCounter[e.Type] {
 			return providers.Attempt{}, fault(providers.Internal, ErrStep, "this event belongs to an attempt", "", nil)
@@ -46,7 +46,7 @@ func (j *Journal) apply(ctx context.Context, tx *sql.Tx, e providers.Event) (pro
 }
 
 // sameBytes refuses a send of other bytes than those that were recorded.
-func sameBytes(ctx context.Context, tx *sql.Tx, e providers.Event) error {
+func sameBytes(ctx context.Context, tx writer, e providers.Event) error {
 	if e.BodyHash == "" {
 		return nil
 	}
@@ -69,7 +69,7 @@ func sameBytes(ctx context.Context, tx *sql.Tx, e providers.Event) error {
 }
 
 // insert makes the row of a new attempt.
-func insert(ctx context.Context, tx *sql.Tx, e providers.Event) (providers.Attempt, error) {
+func insert(ctx context.Context, tx writer, e providers.Event) (providers.Attempt, error) {
 	a := e.Recorded
 	var used int
 	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM attempts WHERE id = ? OR reference = ?", a.ID, a.Reference).Scan(&used)
@@ -95,7 +95,7 @@ func insert(ctx context.Context, tx *sql.Tx, e providers.Event) (providers.Attem
 	return after, reword(ctx, tx, e.Seq, after)
 }
 
-func writePeople(ctx context.Context, tx *sql.Tx, row int64, p providers.Personal) error {
+func writePeople(ctx context.Context, tx writer, row int64, p providers.Personal) error {
 	if p == (providers.Personal{}) {
 		return nil
 	}

@@ -48,6 +48,8 @@ type Journal struct {
 	read  *sql.DB // a small pool that cannot write
 	lock  *flock.Flock
 
+	written, found *compiled // of write and of read
+
 	mu      sync.Mutex
 	version int64 // PRAGMA data_version at the last call of Changed
 }

@@ -95,11 +95,13 @@ func (j *Journal) connect() (err error) {
 		return err
 	}
 	j.write.SetMaxOpenConns(1)
+	j.written = newCompiled(j.write)
 	if j.read, err = sql.Open("sqlite", dsn(j.path, "query_only(1)")); err != nil {
 		return err
 	}
 	j.read.SetMaxOpenConns(4)
 	j.read.SetMaxIdleConns(4)
+	j.found = newCompiled(j.read)
 	return nil
 }
 

@@ -48,7 +48,7 @@ func onlyDigits(text string) string {
 
 // reword brings the wording and its trigrams up to the attempt. The index must
 // be told exactly what it holds, so the old text is read, not made again.
-func reword(ctx context.Context, tx *sql.Tx, row int64, a providers.Attempt) error {
+func reword(ctx context.Context, tx writer, row int64, a providers.Attempt) error {
 	text := wording(a)
 	var old string
 	err := tx.QueryRowContext(ctx, "SELECT text FROM wording WHERE row = ?", row).Scan(&old)
