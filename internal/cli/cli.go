@@ -35,6 +35,7 @@ type program struct {
 
 // Run runs the command line and returns the exit code.
 func Run(args []string, in io.Reader, out, errOut io.Writer) int {
+	keepMemory() // before anything secret is in it
 	p := &program{in: in, out: out, err: errOut}
 	defer p.echo()
 	root := p.root()
