@@ -92,8 +92,8 @@ func (c *compiled) begin(ctx context.Context) (*transaction, error) {
 
 // writer is a transaction, or one that knows the compiled statements.
 type writer interface {
+	rowQuerier
 	ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error)
-	QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row
 }
 
 // transaction is a transaction that knows the compiled statements.

@@ -14,7 +14,12 @@ const lateMoney = 24 * time.Hour
 
 // querier is a database or a transaction.
 type querier interface {
+	rowQuerier
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// rowQuerier is what can be asked for one row.
+type rowQuerier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
@@ -99,8 +104,18 @@ func (j *Journal) Unfinished(ctx context.Context) ([]providers.Attempt, error) {
 const selectLine = "SELECT e.seq, e.at, e.type, e.attempt, e.payload, e.digest, e.mac, p.salt, p.data, p.kept, p.record" +
 	" FROM events e LEFT JOIN personal p ON p.seq = e.seq "
 
-// firstOf chooses the event that recorded an attempt.
-const firstOf = "WHERE e.attempt = ? AND e.attempt <> '' ORDER BY e.seq LIMIT 1"
+// first reads the event that recorded an attempt, which gave the attempt's row
+// its number; ErrNotFound if there is no such attempt.
+func first(ctx context.Context, q rowQuerier, id string) (line, personal, error) {
+	l, p, err := scanLine(q.QueryRowContext(ctx, selectLine+"WHERE e.seq = (SELECT row FROM attempts WHERE id = ?)", id))
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return l, p, notFound("such attempt")
+	case err == nil && l.attempt != id:
+		err = damaged(errors.New("the row of an attempt has the number of another's event"))
+	}
+	return l, p, translate(err)
+}
 
 func scanLine(s scanner) (l line, p personal, err error) {
 	err = s.Scan(&l.seq, &l.at, &l.kind, &l.attempt, &l.payload, &l.digest, &l.mac, &p.salt, &p.data, &p.kept, &p.record)
@@ -159,12 +174,9 @@ func (j *Journal) CounterEvents(ctx context.Context, types []providers.EventType
 // Body gives what belongs to an attempt's request. Bytes that are not those
 // that were recorded are never given out: ErrDamaged.
 func (j *Journal) Body(ctx context.Context, id string) (Body, error) {
-	l, p, err := scanLine(j.found.QueryRowContext(ctx, selectLine+firstOf, id))
-	if errors.Is(err, sql.ErrNoRows) {
-		return Body{}, notFound("such attempt")
-	}
+	l, p, err := first(ctx, j.found, id)
 	if err != nil {
-		return Body{}, translate(err)
+		return Body{}, err
 	}
 	e, call, err := decode(l, p)
 	if err != nil {

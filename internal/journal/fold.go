@@ -50,10 +50,7 @@ func sameBytes(ctx context.Context, tx writer, e providers.Event) error {
 	if e.BodyHash == "" {
 		return nil
 	}
-	l, p, err := scanLine(tx.QueryRowContext(ctx, selectLine+firstOf, e.Attempt))
-	if errors.Is(err, sql.ErrNoRows) {
-		return notFound("such attempt")
-	}
+	l, p, err := first(ctx, tx, e.Attempt)
 	if err != nil {
 		return err
 	}
