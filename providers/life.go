@@ -40,6 +40,9 @@ var Life = slices.Concat(
 
 	// Evidence against a final state never overwrites it.
 	contradictions(),
+
+	// What is over needs no personal data for ever.
+	forgettings(),
 )
 
 func steps(from State, by EventType, to ...State) []Step {
@@ -96,7 +99,7 @@ func Apply(a Attempt, e Event) (Attempt, error) {
 	if e.Type == EventRecorded && e.Recorded == nil {
 		return a, fmt.Errorf("event %d records nothing", e.Seq)
 	}
-	if !Allowed(a.State, e.Type, to) {
+	if !Allowed(a.State, e.Type, to) || e.Type == EventForgotten && !a.Forgettable() {
 		return a, fmt.Errorf("an attempt that is %q cannot become %q by %q", a.State, to, e.Type)
 	}
 	if e.Type == EventRecorded {
@@ -128,6 +131,8 @@ func Apply(a Attempt, e Event) (Attempt, error) {
 		a.Contradicted, a.PossibleDouble = false, false
 	case EventAside:
 		a.Aside = true
+	case EventForgotten:
+		a.Personal = Personal{}
 	case EventNoted:
 		a.PossibleDouble = a.PossibleDouble || e.Double
 	}

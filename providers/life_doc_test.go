@@ -17,7 +17,7 @@ func lifeDocument() string {
 	label := map[[2]State][]string{}
 	var order [][2]State
 	for _, s := range Life {
-		if s.By == EventContradicted || s.By == EventReviewed {
+		if s.By == EventContradicted || s.By == EventReviewed || s.By == EventForgotten {
 			continue // any final state, listed below
 		}
 		pair := [2]State{s.From, s.To}
@@ -41,7 +41,7 @@ func lifeDocument() string {
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", from, s.By, s.To)
 	}
-	b.WriteString("\nNothing outside this table happens: the journal refuses every other change. Evidence against a final state is added as *contradicted* and overwrites nothing; a manager closes it as *reviewed*. *noted* adds a remark in any state.\n")
+	b.WriteString("\nNothing outside this table happens: the journal refuses every other change. Evidence against a final state is added as *contradicted* and overwrites nothing; a manager closes it as *reviewed*. *noted* adds a remark in any state. *forgotten* removes the customer's personal data of what is over, when its time has come; not while a contradiction or a possible double payment waits for a manager.\n")
 	return b.String()
 }
 

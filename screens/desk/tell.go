@@ -22,6 +22,7 @@ var tales = map[providers.EventType]string{
 	providers.EventReviewed:     "looked at by a manager",
 	providers.EventAside:        "put aside; still watched",
 	providers.EventNoted:        "noted",
+	providers.EventForgotten:    "the customer's personal data was removed",
 }
 
 // Tell says in one clause what an event of an attempt was. What a person wrote
