@@ -9,13 +9,13 @@ import (
 // compiled is a database that keeps its statements compiled. To compile one
 // takes SQLite longer than to carry it out: it was a third of the time of every
 // event. Only texts that never change belong here, they are kept until the
-// database is closed. A text that came once only is not worth the keeping.
+// database is closed.
 type compiled struct {
 	db *sql.DB
 
 	mu     sync.Mutex
-	texts  map[string]*sql.Stmt // nil: it came once
-	wanted []string             // came in a transaction, where nothing can be compiled for later
+	texts  map[string]*sql.Stmt
+	wanted []string // came in a transaction, where nothing can be compiled for later
 }
 
 func newCompiled(db *sql.DB) *compiled {
@@ -24,59 +24,49 @@ func newCompiled(db *sql.DB) *compiled {
 
 // QueryContext is that of the database.
 func (c *compiled) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
-	if s := c.again(ctx, text); s != nil {
-		return s.QueryContext(ctx, args...)
+	s, err := c.compile(ctx, text)
+	if err != nil {
+		return nil, err
 	}
-	return c.db.QueryContext(ctx, text, args...)
+	return s.QueryContext(ctx, args...)
 }
 
 // QueryRowContext is that of the database.
 func (c *compiled) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
-	if s := c.again(ctx, text); s != nil {
-		return s.QueryRowContext(ctx, args...)
+	s, err := c.compile(ctx, text)
+	if err != nil {
+		return c.db.QueryRowContext(ctx, text, args...) // the row has the error
 	}
-	return c.db.QueryRowContext(ctx, text, args...)
+	return s.QueryRowContext(ctx, args...)
 }
 
-// again gives the statement of a text that came before, or nil: then the text
-// is to be used, and an error of its own is told with it.
-func (c *compiled) again(ctx context.Context, text string) *sql.Stmt {
-	s, before := c.kept(text)
-	if s == nil && before {
-		s = c.compile(ctx, text)
-	}
-	return s
-}
-
-// kept gives the statement of a text, if there is one, and says whether the
-// text came before.
-func (c *compiled) kept(text string) (s *sql.Stmt, before bool) {
+// kept gives the statement of a text, or nil.
+func (c *compiled) kept(text string) *sql.Stmt {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	s, before = c.texts[text]
-	if !before {
-		c.texts[text] = nil
-	}
-	return s, before
+	return c.texts[text]
 }
 
-// compile compiles a text. Two at once may both do it: the first one is kept.
-func (c *compiled) compile(ctx context.Context, text string) *sql.Stmt {
+// compile gives the statement of a text. Two at once may both make it: the
+// first one is kept.
+func (c *compiled) compile(ctx context.Context, text string) (*sql.Stmt, error) {
+	if s := c.kept(text); s != nil {
+		return s, nil
+	}
 	made, err := c.db.PrepareContext(ctx, text)
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if s := c.texts[text]; s != nil {
-		_ = made.Close()
-		return s
+		return s, made.Close()
 	}
 	c.texts[text] = made
-	return made
+	return made, nil
 }
 
-// begin starts a transaction with the statements compiled that the ones before
+// begin starts a transaction, with the statements compiled that the ones before
 // it came to use.
 func (c *compiled) begin(ctx context.Context) (*transaction, error) {
 	c.mu.Lock()
@@ -84,7 +74,9 @@ func (c *compiled) begin(ctx context.Context) (*transaction, error) {
 	c.wanted = nil
 	c.mu.Unlock()
 	for _, text := range wanted {
-		c.compile(ctx, text)
+		if _, err := c.compile(ctx, text); err != nil {
+			return nil, err
+		}
 	}
 	tx, err := c.db.BeginTx(ctx, nil)
 	return &transaction{Tx: tx, c: c}, err
@@ -104,7 +96,7 @@ type transaction struct {
 
 // ExecContext is that of the transaction.
 func (t *transaction) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
-	if s := t.again(ctx, text); s != nil {
+	if s := t.statement(ctx, text); s != nil {
 		return s.ExecContext(ctx, args...)
 	}
 	return t.Tx.ExecContext(ctx, text, args...)
@@ -112,21 +104,20 @@ func (t *transaction) ExecContext(ctx context.Context, text string, args ...any)
 
 // QueryRowContext is that of the transaction.
 func (t *transaction) QueryRowContext(ctx context.Context, text string, args ...any) *sql.Row {
-	if s := t.again(ctx, text); s != nil {
+	if s := t.statement(ctx, text); s != nil {
 		return s.QueryRowContext(ctx, args...)
 	}
 	return t.Tx.QueryRowContext(ctx, text, args...)
 }
 
-func (t *transaction) again(ctx context.Context, text string) *sql.Stmt {
-	s, before := t.c.kept(text)
-	switch {
-	case s != nil:
+// statement gives the statement of a text, or nil: it is compiled before the
+// next transaction then.
+func (t *transaction) statement(ctx context.Context, text string) *sql.Stmt {
+	if s := t.c.kept(text); s != nil {
 		return t.StmtContext(ctx, s)
-	case before:
-		t.c.mu.Lock()
-		t.c.wanted = append(t.c.wanted, text)
-		t.c.mu.Unlock()
 	}
+	t.c.mu.Lock()
+	defer t.c.mu.Unlock()
+	t.c.wanted = append(t.c.wanted, text)
 	return nil
 }
