@@ -37,7 +37,11 @@ func (j *Journal) apply(ctx context.Context, tx writer, e providers.Event) (prov
 	if _, err := tx.ExecContext(ctx, updateAttempt, append(fields(after), row)...); err != nil {
 		return providers.Attempt{}, err
 	}
-	if after.Personal != before.Personal {
+	if e.Type == providers.EventForgotten {
+		if err := forget(ctx, tx, row, e.Attempt); err != nil {
+			return providers.Attempt{}, err
+		}
+	} else if after.Personal != before.Personal {
 		if err := writePeople(ctx, tx, row, after.Personal); err != nil {
 			return providers.Attempt{}, err
 		}

@@ -16,7 +16,7 @@ func anyEvent(t *rapid.T, a providers.Attempt) providers.Event {
 	e := providers.Event{Type: providers.EventNoted, To: a.State}
 	var steps []providers.Step
 	for _, s := range providers.Life {
-		if s.From == a.State {
+		if s.From == a.State && (s.By != providers.EventForgotten || a.Forgettable()) {
 			steps = append(steps, s)
 		}
 	}

@@ -14,6 +14,7 @@ type Report struct {
 	Events   int64   // events checked
 	Attempts int64   // attempts rebuilt and compared
 	First    int64   // sequence number of the first bad event, 0 if none
+	Removed  int64   // events whose personal data was removed after its time
 	Anchored int64   // sequence number in the anchor file, 0 if there is none
 	Faults   []Fault // bad events first, in their order; at most 100
 }
@@ -84,7 +85,8 @@ func (v *verifier) add(seq int64, attempt, text string) {
 func (v *verifier) chain(ctx context.Context) error {
 	// The types are asked for because a changed type can leave the bytes alone.
 	rows, err := v.tx.QueryContext(ctx, "SELECT typeof(seq) || typeof(at) || typeof(type) || typeof(attempt) ||"+
-		" typeof(payload) || typeof(digest) || typeof(mac), * FROM ("+selectLine+") ORDER BY seq")
+		" typeof(payload) || typeof(digest) || typeof(mac), EXISTS (SELECT 1 FROM events f WHERE f.attempt = l.attempt"+
+		" AND f.attempt <> '' AND f.seq > l.seq AND f.type = 'forgotten'), * FROM ("+selectLine+") l ORDER BY seq")
 	if err != nil {
 		return err
 	}
@@ -92,9 +94,10 @@ func (v *verifier) chain(ctx context.Context) error {
 	next, before := int64(1), v.j.genesis()
 	for rows.Next() {
 		var types string
+		var removed bool
 		var l line
 		var p personal
-		err := rows.Scan(&types, &l.seq, &l.at, &l.kind, &l.attempt, &l.payload, &l.digest, &l.mac, &p.salt, &p.data, &p.kept, &p.record)
+		err := rows.Scan(&types, &removed, &l.seq, &l.at, &l.kind, &l.attempt, &l.payload, &l.digest, &l.mac, &p.salt, &p.data, &p.kept, &p.record)
 		if err != nil {
 			v.add(next, "", fmt.Sprintf("event %d cannot be read", next))
 			return nil
@@ -107,7 +110,7 @@ func (v *verifier) chain(ctx context.Context) error {
 		if l.seq > next {
 			v.add(next, "", missing(next, l.seq-1))
 		}
-		v.line(l, p, before, types)
+		v.line(l, p, before, types, removed)
 		v.last, next, before = l.seq, l.seq+1, l.mac
 	}
 	if err := translate(rows.Err()); errors.Is(err, ErrDamaged) {
@@ -124,11 +127,18 @@ func missing(from, to int64) string {
 	return fmt.Sprintf("events %d to %d are missing", from, to)
 }
 
-// line checks one event and its personal data.
-func (v *verifier) line(l line, p personal, before []byte, types string) {
+// line checks one event and its personal data; removed says that a later
+// event of its attempt removed that.
+func (v *verifier) line(l line, p personal, before []byte, types string, removed bool) {
 	switch {
 	case types != "integerintegertexttexttextblobblob" || !hmac.Equal(l.mac, l.sum(v.j.opt.Key, before)):
 		v.add(l.seq, l.attempt, fmt.Sprintf("event %d was changed, or the one before it was", l.seq))
+	case removed && p.salt != nil:
+		v.add(l.seq, l.attempt, fmt.Sprintf("the personal data of event %d was removed and is there again", l.seq))
+	case removed:
+		if len(l.digest) > 0 {
+			v.r.Removed++
+		}
 	case len(l.digest) > 0 && p.salt == nil:
 		v.add(l.seq, l.attempt, fmt.Sprintf("the personal data of event %d is missing", l.seq))
 	case !p.matches(l.digest):
