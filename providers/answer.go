@@ -74,6 +74,7 @@ const (
 	PurchaseReused   Reason = "purchase_reused"  // the purchase number belongs to another sale
 	OnResend         Reason = "on_resend"        // a code that says nothing about the first send
 	SuspectedKey     Reason = "key_suspected"    // the key may be wrong or the device registered elsewhere
+	KeyChanged       Reason = "key_changed"      // it was signed with a key that is no longer in use
 	NoKey            Reason = "no_key"           // no usable key is held here, so nothing was sent
 	Interrupted      Reason = "interrupted"      // the program stopped while waiting
 	ServerFault      Reason = "server_fault"     // the provider says that it failed
@@ -92,7 +93,7 @@ func Reasons() []Reason {
 	return []Reason{
 		TimedOut, Cut, Unreachable, BadStatus, BadBody, TooLarge, Redirected,
 		BadSignature, NoSignature, Unlisted, Disagrees, NotAskedFor, WrongEcho,
-		NoPurchaseNumber, PurchaseReused, OnResend, SuspectedKey, NoKey, Interrupted,
+		NoPurchaseNumber, PurchaseReused, OnResend, SuspectedKey, KeyChanged, NoKey, Interrupted,
 		ServerFault, Throttled, NotFound, LinkRefused, AccessDenied, ProviderSaidNo,
 	}
 }
@@ -116,6 +117,7 @@ var reasonStaff = map[Reason]string{
 	PurchaseReused:   "approved with the purchase number of another sale",
 	OnResend:         "an answer that says nothing about the first request",
 	SuspectedKey:     "the signing key may be wrong",
+	KeyChanged:       "it was signed with a key that is no longer in use",
 	NoKey:            "its key is not set here",
 	Interrupted:      "the program stopped while waiting for the answer",
 	ServerFault:      "the provider reported a fault of its own",

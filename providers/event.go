@@ -15,6 +15,7 @@ const (
 	EventInterrupted  EventType = "interrupted"  // found without an answer after a restart
 	EventCancelled    EventType = "cancelled"    // given up before it was sent
 	EventClosed       EventType = "closed"       // a person closed it while unknown: no more resends
+	EventUnresolvable EventType = "unresolvable" // it cannot be resolved from here: another key is in use since
 	EventSettled      EventType = "settled"      // a manager decided it by hand, with a reason
 	EventContradicted EventType = "contradicted" // evidence against a final state
 	EventReviewed     EventType = "reviewed"     // a manager closed a contradiction, with a reason
@@ -24,13 +25,16 @@ const (
 
 // The events of the counter, which belong to no attempt.
 const (
-	EventOpened   EventType = "opened"    // the program opened the journal
-	EventSignIn   EventType = "sign_in"   // a session began
-	EventSignOut  EventType = "sign_out"  // a session ended
-	EventPINTry   EventType = "pin_try"   // written before a PIN is checked
-	EventPINRight EventType = "pin_right" // the PIN was right
-	EventDenied   EventType = "denied"    // somebody without the right asked for something
-	EventKeySet   EventType = "key_set"   // a secret was set (its name, never its value)
+	EventOpened    EventType = "opened"     // the program opened the journal
+	EventSignIn    EventType = "sign_in"    // a session began
+	EventSignOut   EventType = "sign_out"   // a session ended
+	EventPINTry    EventType = "pin_try"    // written before a PIN is checked
+	EventPINRight  EventType = "pin_right"  // the PIN was right
+	EventPINServed EventType = "pin_served" // how much of a lock has run so far (Took)
+	EventDenied    EventType = "denied"     // somebody without the right asked for something
+	EventAllowed   EventType = "allowed"    // somebody with the right agreed to something, and why
+	EventKeySet    EventType = "key_set"    // a secret is another one from here on (its name, never its value)
+	EventKeySeen   EventType = "key_seen"   // which secret is in use, by a mark that does not tell it (Fingerprint)
 )
 
 // Event is one line of the journal. To and the fields after it change the

@@ -29,6 +29,7 @@ var Life = slices.Concat(
 	steps(Unknown, EventAnswered, Approved, Declined, Unknown, Open),
 	steps(Unknown, EventSettled, Approved, Declined),
 	steps(Unknown, EventClosed, Unknown),
+	steps(Unknown, EventUnresolvable, Unknown),
 
 	// An invoice being watched. Late money can still come after it expired.
 	steps(Open, EventWatched, Open, PartlyPaid, Approved, Expired, Declined),
@@ -122,6 +123,9 @@ func Apply(a Attempt, e Event) (Attempt, error) {
 		a = applyAnswer(a, e, before)
 	case EventClosed:
 		a.Closed = true
+	case EventUnresolvable:
+		// The suspicion was against the key that signed it, not the present one.
+		a.Closed, a.KeySuspected, a.Reason = true, false, KeyChanged
 	case EventSettled:
 		a.Settled, a.AnsweredAt = true, e.At
 	case EventContradicted:
@@ -143,7 +147,10 @@ func applyAnswer(a Attempt, e Event, before State) Attempt {
 	if e.To != before || a.AnsweredAt.IsZero() {
 		a.AnsweredAt = e.At
 	}
-	a.Code, a.Reason = e.Code, e.Reason
+	if e.To != Unknown || a.Reason != KeyChanged || !a.Closed { // that mark stays until something is certain
+		a.Reason = e.Reason
+	}
+	a.Code = e.Code
 	a.Confirming = e.Confirming
 	// Only an answer that verifies clears the key: one that did not come, or
 	// that anybody could have written, says nothing about it.

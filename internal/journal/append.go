@@ -54,6 +54,7 @@ var ofCounter = map[providers.EventType]bool{
 	providers.EventOpened: true, providers.EventSignIn: true, providers.EventSignOut: true,
 	providers.EventPINTry: true, providers.EventPINRight: true,
 	providers.EventDenied: true, providers.EventKeySet: true, providers.EventNoted: true,
+	providers.EventAllowed: true, providers.EventKeySeen: true, providers.EventPINServed: true,
 }
 
 // commitOnce does all of an event in one transaction. It begins IMMEDIATE (see
