@@ -112,22 +112,24 @@ func (s *Store) change(apply func(*contents) error) error {
 		return err
 	}
 	next.Generation++
-	if err := s.write(next); err != nil {
-		return err
-	}
-	s.held = next
-	return nil
+	return s.write(next)
 }
 
+// write makes contents what the keystore holds, on disk first.
 func (s *Store) write(c contents) error {
 	if s.dir == "" {
+		s.held = c
 		return nil
 	}
-	sealed, err := seal(c, s.identity)
+	sealed, mac, err := seal(c, s.identity)
 	if err != nil {
 		return machine(err, "cannot seal the keystore", "")
 	}
-	return writePrivate(s.path(FileName), sealed)
+	if err := writePrivate(s.path(FileName), sealed); err != nil {
+		return err
+	}
+	s.held, s.mac = c, mac
+	return nil
 }
 
 func (s *Store) reread() error {
@@ -142,17 +144,21 @@ func (s *Store) reread() error {
 	if err != nil {
 		return err
 	}
-	c, err := unseal(path, data, s.identity)
+	c, mac, err := unseal(path, data, s.identity)
 	if err != nil {
 		return err
 	}
-	if c.Generation < s.held.Generation {
-		return fault(ErrOlder, path+" is older than it was a moment ago", "somebody put an old copy there: find out who, then start cashdesk again")
+	const who = "somebody put another copy there: find out who, then start cashdesk again"
+	switch {
+	case c.Generation < s.held.Generation:
+		return fault(ErrOlder, path+" is older than it was a moment ago", who)
+	case c.Generation == s.held.Generation && s.mac != "" && mac != s.mac:
+		return fault(ErrOlder, path+" is not the one that was read a moment ago", who)
 	}
 	if c.Secrets == nil {
 		c.Secrets = map[string]string{}
 	}
-	s.held = c
+	s.held, s.mac = c, mac
 	return nil
 }
 

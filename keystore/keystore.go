@@ -23,6 +23,9 @@ import (
 // MinPassphrase is the shortest passphrase that is accepted, in characters.
 const MinPassphrase = 8
 
+// fingerprintLen is 64 bits, in hexadecimal digits.
+const fingerprintLen = 16
+
 // Options are the costs of guessing. The zero Options are right for a shop.
 type Options struct {
 	// WorkFactor is scrypt's, as a power of two; 0 is age's own default (18).
@@ -39,6 +42,7 @@ type Store struct {
 	identity *age.X25519Identity
 	patience time.Duration // how long a change waits for another process's
 	held     contents
+	mac      string // of the file that held was read from or written to
 }
 
 // Create makes a keystore in dir, which is made too, with a journal key at
@@ -115,6 +119,14 @@ func (s *Store) Generation() int {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return s.held.Generation
+}
+
+// Fingerprint tells this keystore from another one of the same generation. It
+// says nothing of what is inside, and is empty for a keystore in memory.
+func (s *Store) Fingerprint() string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.mac[:min(len(s.mac), fingerprintLen)]
 }
 
 // Get gives the secret of a key, and whether there is one.

@@ -37,49 +37,52 @@ const (
 	ageMagic   = "age-encryption.org/v1\n"
 )
 
-func seal(c contents, identity *age.X25519Identity) ([]byte, error) {
+// seal gives the file, and the MAC that stands in it.
+func seal(c contents, identity *age.X25519Identity) (data []byte, mac string, err error) {
 	inner, err := json.Marshal(c)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	mac, err := macOf(inner, identity)
+	sum, err := macOf(inner, identity)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	plain, err := json.Marshal(sealedFile{Format: format, Contents: inner, MAC: hex.EncodeToString(mac)})
+	mac = hex.EncodeToString(sum)
+	plain, err := json.Marshal(sealedFile{Format: format, Contents: inner, MAC: mac})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return encrypt(plain, identity.Recipient())
+	data, err = encrypt(plain, identity.Recipient())
+	return data, mac, err
 }
 
-func unseal(path string, data []byte, identity *age.X25519Identity) (contents, error) {
-	var c contents
+// unseal gives what a file holds, and its MAC, which was right.
+func unseal(path string, data []byte, identity *age.X25519Identity) (c contents, mac string, err error) {
 	plain, err := decrypt(data, identity)
 	if noMatch := new(age.NoIdentityMatchError); errors.As(err, &noMatch) {
-		return c, fault(ErrIdentity, "this identity does not open "+path, "the two keystore files must be of one keystore; put both back from one backup")
+		return c, "", fault(ErrIdentity, "this identity does not open "+path, "the two keystore files must be of one keystore; put both back from one backup")
 	}
 	if err != nil {
-		return c, damaged(path, "is damaged: it was cut short or changed")
+		return c, "", damaged(path, "is damaged: it was cut short or changed")
 	}
 	var file sealedFile
 	if err := json.Unmarshal(plain, &file); err != nil {
-		return c, damaged(path, "does not hold a keystore")
+		return c, "", damaged(path, "does not hold a keystore")
 	}
 	if file.Format != format {
-		return c, fault(ErrDamaged, fmt.Sprintf("%s has format %d, this program knows format %d", path, file.Format, format), "use the newer cashdesk that wrote it")
+		return c, "", fault(ErrDamaged, fmt.Sprintf("%s has format %d, this program knows format %d", path, file.Format, format), "use the newer cashdesk that wrote it")
 	}
 	want, err := macOf(file.Contents, identity)
 	if err != nil {
-		return c, err
+		return c, "", err
 	}
 	if got, err := hex.DecodeString(file.MAC); err != nil || !hmac.Equal(got, want) {
-		return c, damaged(path, "was not written by cashdesk with this keystore's identity")
+		return c, "", damaged(path, "was not written by cashdesk with this keystore's identity")
 	}
 	if err := json.Unmarshal(file.Contents, &c); err != nil {
-		return c, damaged(path, "does not hold a keystore")
+		return c, "", damaged(path, "does not hold a keystore")
 	}
-	return c, nil
+	return c, file.MAC, nil
 }
 
 func macOf(inner []byte, identity *age.X25519Identity) ([]byte, error) {

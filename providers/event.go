@@ -35,6 +35,13 @@ const (
 	EventAllowed   EventType = "allowed"    // somebody with the right agreed to something, and why
 	EventKeySet    EventType = "key_set"    // a secret is another one from here on (its name, never its value)
 	EventKeySeen   EventType = "key_seen"   // which secret is in use, by a mark that does not tell it (Fingerprint)
+
+	EventKeyRemoved EventType = "key_removed" // a secret was removed (its name)
+	EventStaff      EventType = "staff"       // somebody was added, removed, or got a new PIN
+	// EventKeystore notes which keystore is in use, at a start and after each
+	// change; EventKeystoreDoubted that it is not the one that was noted last.
+	EventKeystore        EventType = "keystore"
+	EventKeystoreDoubted EventType = "keystore_doubted"
 )
 
 // Event is one line of the journal. To and the fields after it change the
@@ -69,6 +76,11 @@ type Event struct {
 	// BodyHash is the hex SHA-256 of the bytes sent (EventSent, EventResent).
 	BodyHash string        `json:"body_hash,omitempty"`
 	Took     time.Duration `json:"took,omitempty"` // from send to answer
+
+	// Generation and Fingerprint tell one state of the keystore from another
+	// (EventKeystore, EventKeystoreDoubted).
+	Generation  int    `json:"generation,omitempty"`
+	Fingerprint string `json:"fingerprint,omitempty"`
 
 	// Message is the provider's text. It is personal data: the journal keeps
 	// it in its side table.

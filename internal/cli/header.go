@@ -33,6 +33,8 @@ func header(s *settings.Settings, d *desk.Desk, st till.Status) ui.Header {
 		h.Warning = "A result is not saved: write it down"
 	case st.Doubt != nil:
 		h.Warning = "The journal may be an older copy: call a manager (F2, F7)"
+	case st.KeystoreDoubt != nil:
+		h.Warning = "The keystore may be an older copy: call a manager (F2, F7)"
 	case st.Offset != 0:
 		h.Warning = fmt.Sprintf("This machine's clock is off by %s", ui.Elapsed(st.Offset.Abs()))
 	}

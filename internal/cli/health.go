@@ -40,6 +40,9 @@ func health(s *settings.Settings, c *counter) []desk.HealthLine {
 	if st.Doubt != nil {
 		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Journal", Value: st.Doubt.Error(), Tone: ui.Bad, Hint: providers.HintOf(st.Doubt)})
 	}
+	if st.KeystoreDoubt != nil {
+		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Keystore", Value: st.KeystoreDoubt.Error(), Tone: ui.Bad, Hint: providers.HintOf(st.KeystoreDoubt)})
+	}
 	return append(append(lines, providerLines(s, st)...), keyLines(c.keys.store)...)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,6 +15,8 @@ import (
 
 	"cashdesk/internal/journal"
 	"cashdesk/internal/settings"
+	"cashdesk/internal/till"
+	"cashdesk/keystore"
 	"cashdesk/providers"
 )
 
@@ -60,12 +63,13 @@ Personal data is masked. --json prints one object a line.`,
 }
 
 // openJournal opens the journal beside a running counter.
-func (p *program) openJournal(ctx context.Context, s *settings.Settings) (*journal.Journal, error) {
+func (p *program) openJournal(ctx context.Context, s *settings.Settings) (*journal.Journal, *keystore.Store, error) {
 	store, err := p.store(s, false)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return journal.Open(ctx, s.Paths.Journal, journal.Options{Key: store.JournalKey(), Mode: string(s.Mode), Version: Version, Anchor: s.Paths.Anchor})
+	j, err := openBeside(ctx, s, store)
+	return j, store, err
 }
 
 func (p *program) verify(ctx context.Context) error {
@@ -73,7 +77,7 @@ func (p *program) verify(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	j, err := p.openJournal(ctx, s)
+	j, store, err := p.openJournal(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -96,6 +100,9 @@ func (p *program) verify(ctx context.Context) error {
 	if !report.OK() {
 		return &providers.Error{Kind: providers.Internal, Text: "the journal was altered or damaged", Hint: "keep a copy of the file as it is, and put back a backup"}
 	}
+	if doubt, err := till.CheckKeystore(ctx, j, store); doubt != nil || err != nil {
+		return errors.Join(doubt, err)
+	}
 	_, err = fmt.Fprintf(w, "Everything is as it was written: events %d, payments %d.\n", report.Events, report.Attempts)
 	return err
 }
@@ -109,7 +116,7 @@ func (p *program) history(ctx context.Context, f historyFlags) error {
 	if err != nil {
 		return err
 	}
-	j, err := p.openJournal(ctx, s)
+	j, _, err := p.openJournal(ctx, s)
 	if err != nil {
 		return err
 	}

@@ -29,13 +29,13 @@ func TestAKeyThatAnotherProcessChangedCountsAtOnce(t *testing.T) {
 	if store.Has(keystore.OxipaySigningKey) {
 		t.Fatal("it was known before anybody looked")
 	}
-	if err := file.look(); err != nil || !store.Has(keystore.OxipaySigningKey) {
+	if changed, err := file.look(); err != nil || !changed || !store.Has(keystore.OxipaySigningKey) {
 		t.Errorf("the key is not there: %v", err)
 	}
 }
 
 func TestAKeystoreInMemoryHasNoFileToLookAt(t *testing.T) {
-	if err := newKeyFile(keystore.NewMemory(), "in memory").look(); err != nil {
-		t.Error(err)
+	if changed, err := newKeyFile(keystore.NewMemory(), "in memory").look(); err != nil || changed {
+		t.Error(changed, err)
 	}
 }

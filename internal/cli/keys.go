@@ -68,7 +68,7 @@ func (p *program) keysSet() *cobra.Command {
   printf '%s\n%s\n' "$PASSPHRASE" "$KEY" | cashdesk keys set xaigate.api_key`,
 		Args:              cobra.MinimumNArgs(1),
 		ValidArgsFunction: completeKeys,
-		RunE: func(_ *cobra.Command, names []string) error {
+		RunE: func(cmd *cobra.Command, names []string) error {
 			var keys []keystore.Key
 			for _, name := range names {
 				key, err := namedKey(name)
@@ -77,20 +77,21 @@ func (p *program) keysSet() *cobra.Command {
 				}
 				keys = append(keys, key)
 			}
-			return p.withStore(true, func(store *keystore.Store) error { return p.setKeys(store, keys) })
+			return p.change(cmd.Context(), true, func(store *keystore.Store, made *changes) error { return p.setKeys(store, made, keys) })
 		},
 	}
 }
 
 // setKeys asks for one key after the other, and says which are set even if a
 // later one is not.
-func (p *program) setKeys(store *keystore.Store, keys []keystore.Key) error {
+func (p *program) setKeys(store *keystore.Store, made *changes, keys []keystore.Key) error {
 	told := ""
 	var failed error
 	for _, key := range keys {
 		if failed = p.setKey(store, key); failed != nil {
 			break
 		}
+		made.add(providers.EventKeySet, key.Name)
 		told += key.Name + " is set.\n"
 	}
 	if told != "" {
@@ -115,15 +116,16 @@ func (p *program) keysRemove() *cobra.Command {
 		Example:           "  cashdesk keys remove payneteasy.control_key",
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: completeKeys,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			key, err := namedKey(args[0])
 			if err != nil {
 				return err
 			}
-			return p.withStore(false, func(store *keystore.Store) error {
+			return p.change(cmd.Context(), false, func(store *keystore.Store, made *changes) error {
 				if err := store.Remove(key.Name); err != nil {
 					return err
 				}
+				made.add(providers.EventKeyRemoved, key.Name)
 				_, err := fmt.Fprintf(p.reply(), "%s is removed.\n%s\n", key.Name, atOnce)
 				return err
 			})

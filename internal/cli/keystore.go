@@ -5,6 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cashdesk/internal/settings"
+	"cashdesk/internal/till"
 	"cashdesk/keystore"
 	"cashdesk/providers"
 )
@@ -16,7 +18,7 @@ func (p *program) keystoreCommand() *cobra.Command {
 		Example: `  cashdesk keystore passphrase
   cashdesk keystore identity --keyring`,
 	}
-	cmd.AddCommand(p.keystoreIdentity(), p.keystorePassphrase())
+	cmd.AddCommand(p.keystoreIdentity(), p.keystorePassphrase(), p.keystoreAccept())
 	return cmd
 }
 
@@ -35,18 +37,20 @@ read it can read the keys: the passphrase stays the manager's.`,
 		Example: `  cashdesk keystore identity --keyring
   cashdesk keystore identity --file /etc/cashdesk/identity`,
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			return p.withStore(false, func(store *keystore.Store) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.change(cmd.Context(), false, func(store *keystore.Store, made *changes) error {
 				if keyring {
 					if err := store.KeepInKeyring(); err != nil {
 						return err
 					}
+					made.add(providers.EventNoted, "the keyring may open the keystore")
 					_, err := fmt.Fprintln(p.reply(), "The keyring can open the keystore now. Set staff.use_keyring = true.")
 					return err
 				}
 				if err := store.WriteIdentityFile(file); err != nil {
 					return err
 				}
+				made.add(providers.EventNoted, "an identity file may open the keystore")
 				_, err := fmt.Fprintf(p.reply(), "%s opens the keystore now. Set staff.identity_file to it.\n", file)
 				return err
 			})
@@ -65,16 +69,8 @@ func (p *program) keystorePassphrase() *cobra.Command {
 		Short:   "Change the passphrase",
 		Example: "  cashdesk keystore passphrase",
 		Args:    cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			s, err := p.load()
-			if err != nil {
-				return err
-			}
-			locked, err := keystore.Open(s.Paths.Keystore, keystore.Options{})
-			if err != nil {
-				return err
-			}
-			store, old, err := p.unlock(locked)
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, store, old, err := p.byPassphrase()
 			if err != nil {
 				return err
 			}
@@ -88,11 +84,72 @@ func (p *program) keystorePassphrase() *cobra.Command {
 				return err
 			}
 			p.working("changing the passphrase")
-			if err := store.ChangePassphrase(old, fresh); err != nil {
+			return p.changed(cmd.Context(), s, store, func(store *keystore.Store, made *changes) error {
+				if err := store.ChangePassphrase(old, fresh); err != nil {
+					return err
+				}
+				made.add(providers.EventNoted, "the keystore has a new passphrase")
+				_, err := fmt.Fprintln(p.reply(), "The passphrase is changed.")
+				return err
+			})
+		},
+	}
+}
+
+// keystoreAccept is a manager's word that a keystore which the journal does not
+// know is the right one. The passphrase says that it is a manager.
+func (p *program) keystoreAccept() *cobra.Command {
+	var reason string
+	cmd := &cobra.Command{
+		Use:   "accept",
+		Short: "Say that an older or another copy of the keystore is the right one",
+		Long: `The journal notes each change of the keystore, and so notices when an older
+copy is put back. If you did that yourself, from a backup, accept says so; the
+journal keeps who, when and why. Look at the keys and the staff first: what was
+changed or removed since that copy was made has come back with it.`,
+		Example: `  cashdesk keystore accept --reason "restored from Friday's backup"`,
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s, store, _, err := p.byPassphrase()
+			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(p.reply(), "The passphrase is changed.")
+			j, err := openBeside(cmd.Context(), s, store)
+			if err != nil {
+				return err
+			}
+			defer j.Close()
+			doubt, err := till.CheckKeystore(cmd.Context(), j, store)
+			if err != nil {
+				return err
+			}
+			if doubt == nil {
+				_, err := fmt.Fprintln(p.reply(), "The journal knows this keystore: there is nothing to accept.")
+				return err
+			}
+			if err := till.AcceptKeystore(cmd.Context(), j, store, atThePrompt(), reason); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(p.reply(), "The journal takes this keystore as the right one now.")
 			return err
 		},
 	}
+	cmd.Flags().StringVar(&reason, "reason", "", "why, for whoever reads the journal later")
+	_ = cmd.MarkFlagRequired("reason") // it fails only for a flag that is not there
+	return cmd
+}
+
+// byPassphrase opens the keystore with its passphrase, whoever else may open
+// it, and gives that too.
+func (p *program) byPassphrase() (*settings.Settings, *keystore.Store, string, error) {
+	s, err := p.load()
+	if err != nil {
+		return nil, nil, "", err
+	}
+	locked, err := keystore.Open(s.Paths.Keystore, keystore.Options{})
+	if err != nil {
+		return nil, nil, "", err
+	}
+	store, passphrase, err := p.unlock(locked)
+	return s, store, passphrase, err
 }

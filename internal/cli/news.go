@@ -79,7 +79,7 @@ func (n *news) start(ctx context.Context, c *counter) {
 			case <-n.wake:
 			case <-look.C:
 				if t, _ := n.parts(); t != nil {
-					if err := errors.Join(t.TakeUp(ctx), c.keys.look()); err != nil && ctx.Err() == nil {
+					if err := errors.Join(t.TakeUp(ctx), c.lookAtKeys(ctx, t)); err != nil && ctx.Err() == nil {
 						c.log.Error("what another process changed could not be read", "error", err)
 					}
 				}

@@ -47,7 +47,7 @@ func (p *program) staffAdd() *cobra.Command {
 		Example: `  cashdesk staff add mia --name Mia --role manager
   cashdesk staff add tom --name Tom`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if role != string(keystore.Operator) && role != string(keystore.Manager) {
 				return providers.Invalid("role", fmt.Sprintf("there is no role %q", role), "it is operator or manager")
 			}
@@ -58,7 +58,7 @@ func (p *program) staffAdd() *cobra.Command {
 			if err := keystore.CheckMember(member); err != nil {
 				return err
 			}
-			return p.withStore(true, func(store *keystore.Store) error {
+			return p.change(cmd.Context(), true, func(store *keystore.Store, made *changes) error {
 				pin, err := p.pin("PIN for "+name, member.ID)
 				if err != nil {
 					return err
@@ -66,6 +66,7 @@ func (p *program) staffAdd() *cobra.Command {
 				if err := store.AddMember(member, pin); err != nil {
 					return err
 				}
+				made.add(providers.EventStaff, member.ID+" was added as "+role)
 				_, err = fmt.Fprintf(p.reply(), "%s can sign in as %s.\n%s\n", name, role, atOnce)
 				return err
 			})
@@ -79,8 +80,8 @@ func (p *program) staffAdd() *cobra.Command {
 func (p *program) staffPIN() *cobra.Command {
 	return &cobra.Command{
 		Use: "pin ID", Short: "Give somebody a new PIN", Example: "  cashdesk staff pin mia", Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			return p.withStore(false, func(store *keystore.Store) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.change(cmd.Context(), false, func(store *keystore.Store, made *changes) error {
 				pin, err := p.pin("New PIN", args[0])
 				if err != nil {
 					return err
@@ -88,6 +89,7 @@ func (p *program) staffPIN() *cobra.Command {
 				if err := store.SetPIN(args[0], pin); err != nil {
 					return err
 				}
+				made.add(providers.EventStaff, args[0]+" has a new PIN")
 				_, err = fmt.Fprintf(p.reply(), "The PIN is changed.\n%s\n", atOnce)
 				return err
 			})
@@ -98,11 +100,12 @@ func (p *program) staffPIN() *cobra.Command {
 func (p *program) staffRemove() *cobra.Command {
 	return &cobra.Command{
 		Use: "remove ID", Short: "Remove somebody", Example: "  cashdesk staff remove tom", Args: cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			return p.withStore(false, func(store *keystore.Store) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.change(cmd.Context(), false, func(store *keystore.Store, made *changes) error {
 				if err := store.RemoveMember(args[0]); err != nil {
 					return err
 				}
+				made.add(providers.EventStaff, args[0]+" was removed")
 				_, err := fmt.Fprintf(p.reply(), "%s can no longer sign in.\n%s\n", args[0], atOnce)
 				return err
 			})

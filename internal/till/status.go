@@ -31,6 +31,8 @@ type Status struct {
 	Unsaved int           // verdicts that are not written down yet
 	Offset  time.Duration // our clock minus the provider's, when it matters
 	Doubt   error         // the journal does not fit its anchor: an older copy, perhaps
+	// KeystoreDoubt: the keystore is not the one that the journal noted last.
+	KeystoreDoubt error
 }
 
 // Status counts what is going on. Beside an error it still says what is known
@@ -55,7 +57,7 @@ func (t *Till) Status(ctx context.Context) (Status, error) {
 func (t *Till) quickStatus() Status {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	st := Status{Lights: map[providers.Provider]Light{}, Doubt: t.doubt}
+	st := Status{Lights: map[providers.Provider]Light{}, Doubt: t.doubt, KeystoreDoubt: t.keystoreDoubt}
 	for _, p := range providers.All {
 		st.Lights[p] = t.lights[p]
 		if t.gateways[p] == nil {

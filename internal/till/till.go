@@ -23,6 +23,9 @@ type Config struct {
 	Gateways []providers.Gateway
 	Staff    Staff
 	Vault    Vault
+	// Keystore is what Staff and Vault are kept in, for the journal to note
+	// which one was in use; nil where that is of no matter.
+	Keystore Sealed
 	// Unavailable says why a provider cannot be used now (switched off, its key
 	// not set), "" if it can. Nil: whatever has a gateway can be used.
 	Unavailable func(providers.Provider) string
@@ -78,9 +81,11 @@ type Till struct {
 	stop    context.CancelFunc
 	drivers map[string]*driver
 	unsaved int
-	doubt   error         // why the journal may be an older copy; nil if it is whole
-	offset  time.Duration // our clock minus the provider's
-	lights  map[providers.Provider]Light
+	doubt   error // why the journal may be an older copy; nil if it is whole
+	// keystoreDoubt is why the keystore may be an older copy, or another one.
+	keystoreDoubt error
+	offset        time.Duration // our clock minus the provider's
+	lights        map[providers.Provider]Light
 
 	work sync.WaitGroup
 }
@@ -142,6 +147,9 @@ func (t *Till) Start(ctx context.Context) error {
 		// either way, and a counter that does not open helps nobody.
 		t.config.Log.Error("the journal does not fit its anchor", "error", err)
 		t.doubt = err
+	}
+	if err := t.KeystoreRead(ctx, nil); err != nil {
+		t.config.Log.Error("the keystore could not be noted", "error", err)
 	}
 	return t.recover(t.ctx)
 }

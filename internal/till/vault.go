@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"errors"
 
 	"cashdesk/keystore"
 	"cashdesk/providers"
@@ -45,5 +46,5 @@ func (t *Till) SetKey(ctx context.Context, s Session, name, value string) error 
 		return err
 	}
 	_, err := t.config.Journal.Append(ctx, providers.Event{Type: providers.EventKeySet, By: s.Operator, Session: s.ID, Note: name})
-	return err
+	return errors.Join(err, t.KeystoreRead(ctx, nil))
 }
