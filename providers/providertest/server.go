@@ -4,6 +4,7 @@
 package providertest
 
 import (
+	"bytes"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -45,6 +46,21 @@ func (s *Server) Got() (lines, bodies []string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.lines), slices.Clone(s.bodies)
+}
+
+// Ask puts one request to a handler, without any network, and gives its answer
+// as a tree.
+func Ask(t testing.TB, h http.Handler, path string, body []byte) Node {
+	t.Helper()
+	ask := httptest.NewRequest(http.MethodPost, path, bytes.NewReader(body))
+	ask.Header.Set("Content-Type", "application/json")
+	answer := httptest.NewRecorder()
+	h.ServeHTTP(answer, ask)
+	tree, err := ReadTree(answer.Body.Bytes())
+	if err != nil {
+		t.Fatalf("%s %d: %v: %s", path, answer.Code, err, answer.Body)
+	}
+	return tree
 }
 
 // Says answers with a status and a body.

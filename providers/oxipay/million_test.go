@@ -1,0 +1,182 @@
+package oxipay
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"cashdesk/internal/figures"
+	"cashdesk/providers"
+	"cashdesk/providers/providertest"
+	"cashdesk/providers/sandbox"
+)
+
+// exchange is a request and what the provider truly answered to it.
+type exchange struct {
+	request providers.Request
+	echo    providertest.Node
+	answer  providertest.Node
+}
+
+// exchanges are true ones, one for each outcome of both calls: the sandbox's
+// answers, which it signs with code of its own.
+func exchanges(t testing.TB) []exchange {
+	t.Helper()
+	box := sandbox.New(sandbox.Options{Now: func() time.Time { return time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC) }, Rand: rand.NewChaCha8([32]byte{1})})
+	config := settings("http://127.0.0.1:1")
+	config.SigningKey = func() string { return sandbox.OxipayKey }
+	config.Random = rand.NewChaCha8([32]byte{2}) // each request has a token of its own
+	c := client(t, config)
+	var all []exchange
+	take := func(o providers.Order) {
+		r := prepare(t, c, o)
+		sent, err := providertest.ReadTree(r.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer := providertest.Ask(t, box, "/oxipay/webapi/v1/Test/"+r.Call, r.Body)
+		all = append(all, exchange{r, sent.Get("tracking_data")[0], answer})
+	}
+	for _, code := range strings.Fields("01 01 01 01 01 10 11 12 13 14 15 16 17 18 19 20 21 22 23 30 31 32 99") {
+		o := sale()
+		o.Code = "6199" + code + "1234"
+		take(o)
+	}
+	for _, cents := range []int64{1, 1, 30, 31, 0} {
+		o := invitation()
+		o.Amount.Minor = 6400 + cents
+		take(o)
+	}
+	return all
+}
+
+// words mean something in an answer of Oxipay's.
+func words() []string {
+	all := []string{
+		`"x_status"`, `"x_code"`, `"x_message"`, `"x_purchase_number"`, `"x_key"`, `"x_"`, `"X_STATUS"`, `"tracking_data"`, `"token"`, `"signature"`,
+		`"retry_duration"`, `5`, `"52011913"`, `52011913`, `{"token":"00"}`, `"x_statusSuccess"`, `"SPRA01x_messageApproved"`,
+	}
+	for _, code := range everyCode {
+		all = append(all, providertest.Quote(code))
+	}
+	for _, status := range everyStatus {
+		all = append(all, providertest.Quote(status))
+	}
+	return all
+}
+
+const (
+	ownDevice     = sandbox.OxipayKey
+	anotherDevice = "the key of the till next door"
+)
+
+// wire makes one broken answer after another.
+type wire struct {
+	true    []exchange
+	mangler providertest.Mangler
+}
+
+// body is what comes back for a request: its own true answer or another's,
+// bent, sealed again or not, and torn.
+func (w wire) body(dice *rand.Rand, mine exchange, c *providertest.Tally) []byte {
+	source := mine
+	if dice.IntN(4) == 0 {
+		source = w.true[dice.IntN(len(w.true))]
+		c.Add("taken from another request")
+	}
+	tree := source.answer.Clone()
+	for range dice.IntN(4) {
+		w.mangler.Bend(dice, &tree)
+	}
+	switch dice.IntN(6) {
+	case 0, 1:
+		tree.Set("tracking_data", mine.echo)
+	case 2:
+		tree.Drop("tracking_data")
+	}
+	// What was bent may be no tree any more before it is written and read.
+	if whole, err := providertest.ReadTree(tree.Bytes()); err == nil {
+		tree = whole
+		resealed(dice, &tree)
+	}
+	body := tree.Bytes()
+	for dice.IntN(4) == 0 {
+		body = providertest.Tear(dice, body)
+	}
+	return body
+}
+
+// resealed signs a changed answer again: as the provider would, with another
+// device's key, or as somebody would who guesses.
+func resealed(dice *rand.Rand, tree *providertest.Node) {
+	m, ok := readOwn(*tree)
+	if !ok {
+		return
+	}
+	guess := func(signature string) { tree.Set("signature", providertest.TextNode(signature)) }
+	switch dice.IntN(16) {
+	case 0, 1, 2, 3:
+		guess(ownMAC(ownDevice, m.signed))
+	case 4, 5:
+		guess(ownMAC(anotherDevice, m.signed))
+	case 6:
+		guess(strings.ToUpper(ownMAC(ownDevice, m.signed)))
+	case 7:
+		guess(ownMAC(ownDevice, m.signed)[:dice.IntN(64)])
+	case 8:
+		guess(ownMAC("", m.signed))
+	case 9:
+		guess(strings.Repeat("0", dice.IntN(80)))
+	case 10:
+		slices.Reverse(m.signed)
+		guess(macOf(ownDevice, m.signed))
+	case 11:
+		tree.Drop("signature")
+	}
+}
+
+// TestNoBrokenAnswerOfOxipaysIsTakenForATrueOne holds what the client makes of
+// each against an oracle that reads, signs and decides on its own.
+func TestNoBrokenAnswerOfOxipaysIsTakenForATrueOne(t *testing.T) {
+	w := wire{exchanges(t), providertest.Mangler{Words: words()}}
+	tries := figures.Tries(40_000)
+	counts, took := providertest.Tries(t, tries, func(c *providertest.Tally) {
+		mine := w.true[c.Dice.IntN(len(w.true))]
+		body := w.body(c.Dice, mine, c)
+		e := hearing{
+			mine: mine, body: body, key: ownDevice,
+			// Nobody sends an invitation again: it could be a second SMS.
+			resend: mine.request.Kind == providers.Authorise && c.Dice.IntN(4) == 0,
+			status: []int{200, 200, 200, 200, 400, 500}[c.Dice.IntN(6)],
+		}
+		if c.Dice.IntN(8) == 0 {
+			e.key = anotherDevice
+			c.Add("heard by another device")
+		}
+		if c.Show {
+			t.Logf("%s resend=%v HTTP %d, key %q\n%s", mine.request.Call, e.resend, e.status, e.key, body)
+		}
+		e.judge(c, c.Reads(body, func() providers.Answer {
+			return decide(e.key, mine.request, providers.Reply{Status: e.status, Body: body}, e.resend)
+		}))
+	})
+	for _, state := range []providers.State{providers.Approved, providers.Declined, providers.Refused, providers.Invited, providers.Unknown} {
+		if counts["rightly "+string(state)] == 0 && counts["tries"] > 10_000 {
+			t.Errorf("no try is rightly %s, so this test proves nothing of it", state)
+		}
+	}
+	figures.Write(t, figures.Row{
+		What: "broken answers of Oxipay's", Tried: tries, Took: took,
+		Among: []figures.Count{
+			{N: counts["unreadable"], What: "unreadable"}, {N: counts["wrongly signed"], What: "wrongly signed"}, {N: counts["unsigned"], What: "unsigned"},
+			{N: counts["taken from another request"], What: "taken from another request"}, {N: counts["heard by another device"], What: "heard by another device"},
+			{N: counts["rightly approved"], What: "rightly approved"}, {N: counts["rightly declined"], What: "rightly declined"},
+		},
+		Wrong: []figures.Count{
+			{N: counts[unsignedYes], What: unsignedYes}, {N: counts[unsignedNo], What: unsignedNo}, {N: counts[misjudged], What: misjudged},
+			{N: counts[providertest.Panics], What: providertest.Panics}, {N: counts[providertest.OverMemory], What: providertest.OverMemory},
+		},
+	})
+}
