@@ -3,7 +3,6 @@ package till
 import (
 	"context"
 
-	"cashdesk/internal/journal"
 	"cashdesk/providers"
 )
 
@@ -38,13 +37,11 @@ func (t *Till) recover(ctx context.Context) error {
 // findDoubles marks the double payments that were approved just before the
 // program stopped, so that nobody was told.
 func (t *Till) findDoubles(ctx context.Context) error {
-	page, err := t.config.Journal.Page(ctx, journal.Query{
-		States: []providers.State{providers.Approved}, Since: t.config.Clock.Now().Add(-lookBackTime), Limit: lookBackMost,
-	})
+	all, err := t.config.Journal.Recent(ctx, providers.Approved, t.config.Clock.Now().Add(-lookBackTime), lookBackMost)
 	if err != nil {
 		return err
 	}
-	for _, a := range page.Attempts {
+	for _, a := range all {
 		if a.Reference != a.Sale && !a.PossibleDouble { // not the first attempt of its sale
 			t.noteDouble(ctx, a)
 		}
@@ -55,14 +52,12 @@ func (t *Till) findDoubles(ctx context.Context) error {
 // lookBack has every invoice that expired in the last days looked at once more:
 // late money may have come while the shop was closed, and nobody else asks.
 func (t *Till) lookBack(ctx context.Context) error {
-	page, err := t.config.Journal.Page(ctx, journal.Query{
-		States: []providers.State{providers.Expired}, Since: t.config.Clock.Now().Add(-lookBackTime), Limit: lookBackMost,
-	})
+	all, err := t.config.Journal.Recent(ctx, providers.Expired, t.config.Clock.Now().Add(-lookBackTime), lookBackMost)
 	if err != nil {
 		return err
 	}
 	pause := lookBackStep
-	for _, a := range page.Attempts {
+	for _, a := range all {
 		t.mu.Lock()
 		driven := t.drivers[a.ID] != nil
 		t.mu.Unlock()
