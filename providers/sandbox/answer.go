@@ -8,31 +8,35 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"strconv"
+	"strings"
 )
 
 // maxRequest is the largest request that is read: more than twice the million
 // bytes that tracking_data may have.
 const maxRequest = 2<<20 + 1<<18
 
-// response is one answer of a provider. Where answers are signed, forged is
-// the same one signed with a wrong key, bare the same one unsigned, and strange
-// one with a code that is in no table.
+// response is one answer of a provider.
 type response struct {
-	status                int
-	contentType           string
-	retryAfter            string
-	body                  []byte
-	forged, bare, strange []byte
+	status      int
+	contentType string
+	retryAfter  string
+	location    string
+	body        []byte
+	// other is the body as a fault makes it that only the provider could
+	// write, such as one rightly signed; nil, or giving nil, where there is
+	// none.
+	other func(FaultKind) []byte
 }
 
 var (
+	page200 = htmlPage(http.StatusOK, "Accept the terms of use to go on-line.")
 	page404 = htmlPage(http.StatusNotFound, "There is nothing at this address.")
 	page405 = htmlPage(http.StatusMethodNotAllowed, "This address is not asked in this way.")
 	page413 = htmlPage(http.StatusRequestEntityTooLarge, "The request is too long.")
 	page415 = htmlPage(http.StatusUnsupportedMediaType, "Content-Type must be application/json.")
 	page429 = later(htmlPage(http.StatusTooManyRequests, "Ask again in half a minute."), "30")
 	page500 = htmlPage(http.StatusInternalServerError, "Something went wrong.")
+	page502 = htmlPage(http.StatusBadGateway, "The server behind this one did not answer.")
 	page503 = htmlPage(http.StatusServiceUnavailable, "The service cannot be reached.")
 )
 
@@ -47,6 +51,20 @@ func htmlPage(status int, sentence string) response {
 // later asks the client for a pause, in seconds.
 func later(r response, seconds string) response {
 	r.retryAfter = seconds
+	return r
+}
+
+// redirected marks a call that came because a client followed a Redirect.
+const redirected = "redirected"
+
+// redirect sends the client to the same call again, at another address.
+func redirect(target string) response {
+	mark := "?"
+	if strings.Contains(target, "?") {
+		mark = "&"
+	}
+	r := htmlPage(http.StatusTemporaryRedirect, "The service has moved.")
+	r.location = target + mark + redirected
 	return r
 }
 
@@ -75,7 +93,10 @@ func (s *Server) serveCall(w http.ResponseWriter, r *http.Request, e endpoint) {
 	if s.options.Fault != nil {
 		fault = s.options.Fault(r, bytes.Clone(body))
 	}
-	answer, fault, gate := s.process(r, e, came, fault)
+	answer, fault, why, gate := s.process(r, e, came, fault)
+	if s.options.Played != nil && fault != (Fault{}) {
+		s.options.Played(Played{came.At, e.call.Name, bodySum(came.Body), fault, why})
+	}
 	if gate != nil {
 		select {
 		case <-gate:
@@ -83,28 +104,25 @@ func (s *Server) serveCall(w http.ResponseWriter, r *http.Request, e endpoint) {
 			abort()
 		}
 	}
-	fault.spoil(answer).write(w, fault.Kind)
+	fault.spoil(answer, r.URL.RequestURI()).transmit(w, r, fault)
 }
 
 // process keeps the call and lets the provider answer it. The fault that comes
-// back has LoseNext in it; the gate is there when the answer must wait.
-func (s *Server) process(r *http.Request, e endpoint, came Recorded, fault Fault) (response, Fault, <-chan struct{}) {
+// back is the one to play, and why; the gate is there when the answer must wait.
+func (s *Server) process(r *http.Request, e endpoint, came Recorded, asked Fault) (response, Fault, string, <-chan struct{}) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.requests.add(came)
-	s.tally.add(e.name, came, !fault.Unprocessed)
+	fault, why := s.decide(e.call, came, asked)
+	s.tally.add(e.call.Name, came, !fault.Unprocessed)
 	answer := page503
 	if !fault.Unprocessed {
 		answer = s.replay(came, s.answer(r, e, came, fault), fault)
 	}
-	if e.begins && s.losing && fault.Kind == NoFault {
-		s.losing = false
-		fault.Kind = LoseAnswer
+	if fault.Kind == HoldAnswer || e.call.Begins && s.holding {
+		return answer, fault, why, s.closeGate(came)
 	}
-	if fault.Kind == HoldAnswer || e.begins && s.holding {
-		return answer, fault, s.closeGate(came)
-	}
-	return answer, fault, nil
+	return answer, fault, why, nil
 }
 
 // answer is what the provider makes of a call.
@@ -123,27 +141,4 @@ func (s *Server) answer(r *http.Request, e endpoint, came Recorded, fault Fault)
 func isJSON(contentType string) bool {
 	media, _, err := mime.ParseMediaType(contentType)
 	return err == nil && media == "application/json"
-}
-
-// write sends the answer, or as much of it as the fault lets through.
-func (a response) write(w http.ResponseWriter, kind FaultKind) {
-	if kind == LoseAnswer {
-		abort()
-	}
-	if a.contentType != "" {
-		w.Header().Set("Content-Type", a.contentType)
-	}
-	if a.retryAfter != "" {
-		w.Header().Set("Retry-After", a.retryAfter)
-	}
-	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
-	w.WriteHeader(a.status)
-	if kind != CutAnswer {
-		// A client that has gone away is no fault of the sandbox.
-		_, _ = w.Write(a.body)
-		return
-	}
-	_, _ = w.Write(a.body[:len(a.body)/2])
-	_ = http.NewResponseController(w).Flush()
-	abort()
 }

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -101,6 +102,16 @@ func (v *invoice) receive(amount decimal.Decimal, at time.Time, confirm time.Dur
 	v.received = amount
 	v.paidAt = at
 	v.safeAt = at.Add(confirm)
+}
+
+// another is the invoice of a sale that this counter never made: of the same
+// shop and for the same price, and paid.
+func (v *invoice) another() *invoice {
+	o := *v
+	o.number, o.orderID = another(v.number), another(v.orderID)
+	o.ref = strings.TrimSuffix(v.ref, v.number) + o.number
+	o.chosen, o.byHand, o.received, o.paidAt, o.safeAt = true, false, v.price, v.created, v.created
+	return &o
 }
 
 // missing is what a customer who pays in full sends now.

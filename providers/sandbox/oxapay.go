@@ -27,6 +27,8 @@ const (
 	oxaFee          = 115
 	oxaTrackID      = 116
 	oxaAmountAbsent = 126
+
+	oxaUndocumented = 177 // in no table
 )
 
 // oxaMessages are the texts beside the codes; no client may decide by them.
@@ -98,9 +100,9 @@ type oxaCreated struct {
 }
 
 func (s *Server) addOxaPay() {
-	s.endpoints["/oxapay/merchants/request"] = endpoint{"oxapay.create", http.MethodPost, true, s.oxaCreate}
-	s.endpoints["/oxapay/merchants/inquiry"] = endpoint{"oxapay.inquiry", http.MethodPost, false, s.oxaInquiry}
-	s.endpoints["/oxapay/merchants/list"] = endpoint{"oxapay.list", http.MethodPost, false, s.oxaList}
+	s.add("oxapay.create", http.MethodPost, "/oxapay/merchants/request", s.oxaCreate)
+	s.add("oxapay.inquiry", http.MethodPost, "/oxapay/merchants/inquiry", s.oxaInquiry)
+	s.add("oxapay.list", http.MethodPost, "/oxapay/merchants/list", s.oxaList)
 }
 
 // oxaRefuse is a refusal: HTTP 200 all the same, so that a client has to look
@@ -162,9 +164,24 @@ func (s *Server) oxaCreate(c *call) response {
 		created: c.now, expires: c.now.Add(time.Duration(minutes) * time.Minute), auto: s.options.AutoStep,
 	}
 	s.invoices = append(s.invoices, inv)
-	return jsonAnswer(http.StatusOK, oxaCreated{
-		oxaResult{oxaOK, oxaMessages[oxaOK]}, inv.ref, c.origin + "/p/" + number, inv.expires.Unix(),
-	})
+	return inv.oxaCreated(c.origin)
+}
+
+// oxaCreated answers a create with the invoice.
+func (v *invoice) oxaCreated(origin string) response {
+	created := oxaCreated{oxaResult{oxaOK, oxaMessages[oxaOK]}, v.ref, origin + "/p/" + v.number, v.expires.Unix()}
+	a := jsonAnswer(http.StatusOK, created)
+	a.other = func(k FaultKind) []byte {
+		switch k {
+		case UnknownCode:
+			created.Result = oxaUndocumented
+			return encode(created)
+		case Foreign:
+			return v.another().oxaCreated(origin).body
+		}
+		return nil
+	}
+	return a
 }
 
 // oxaCheck holds the ranges of the seed page, in its order.

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -102,13 +103,36 @@ func (s *Server) oxaInquiry(c *call) response {
 	}
 	for _, inv := range s.invoices {
 		if inv.provider == "oxapay" && inv.ref == v["trackId"] {
-			return jsonAnswer(http.StatusOK, struct {
-				oxaResult
-				oxaInvoice
-			}{oxaResult{oxaOK, oxaMessages[oxaOK]}, inv.describe(c.now)})
+			return inv.oxaInquired(c.now)
 		}
 	}
 	return oxaRefuse(oxaTrackID, "")
+}
+
+// oxaUndocumentedStatus is in no table.
+const oxaUndocumentedStatus = "Frozen"
+
+// oxaInquired answers an inquiry with the invoice.
+func (v *invoice) oxaInquired(now time.Time) response {
+	inquired := struct {
+		oxaResult
+		oxaInvoice
+	}{oxaResult{oxaOK, oxaMessages[oxaOK]}, v.describe(now)}
+	a := jsonAnswer(http.StatusOK, inquired)
+	a.other = func(k FaultKind) []byte {
+		switch k {
+		case UnknownCode:
+			inquired.Result = oxaUndocumented
+		case UnknownStatus:
+			inquired.Status = oxaUndocumentedStatus
+		case Foreign:
+			inquired.oxaInvoice = v.another().describe(now)
+		default:
+			return nil
+		}
+		return encode(inquired)
+	}
+	return a
 }
 
 // oxaList answers the newest first, ten to a page unless asked otherwise.
@@ -117,7 +141,7 @@ func (s *Server) oxaList(c *call) response {
 	if refused != nil {
 		return *refused
 	}
-	found := []oxaInvoice{}
+	found, foreign := []oxaInvoice{}, []oxaInvoice{}
 	for i := len(s.invoices) - 1; i >= 0; i-- {
 		inv := s.invoices[i]
 		if inv.provider != "oxapay" {
@@ -125,15 +149,33 @@ func (s *Server) oxaList(c *call) response {
 		}
 		d := inv.describe(c.now)
 		if fits(v["trackId"], d.TrackID) && fits(v["orderId"], d.OrderID) && fits(v["status"], d.Status) {
-			found = append(found, d)
+			found, foreign = append(found, d), append(foreign, inv.another().describe(c.now))
 		}
 	}
 	page, size := orElse(v["page"], 1), min(orElse(v["size"], 10), 200)
 	answer := oxaPage{oxaResult: oxaResult{oxaOK, oxaMessages[oxaOK]}}
 	answer.Meta.Count, answer.Meta.Page, answer.Meta.Pages = len(found), page, (len(found)+size-1)/size
 	from := min((page-1)*size, len(found))
-	answer.Data = found[from:min(from+size, len(found))]
-	return jsonAnswer(http.StatusOK, answer)
+	to := min(from+size, len(found))
+	answer.Data = found[from:to]
+	a := jsonAnswer(http.StatusOK, answer)
+	a.other = func(k FaultKind) []byte {
+		answer.Data = slices.Clone(found[from:to])
+		switch k {
+		case UnknownCode:
+			answer.Result = oxaUndocumented
+		case UnknownStatus:
+			for i := range answer.Data {
+				answer.Data[i].Status = oxaUndocumentedStatus
+			}
+		case Foreign:
+			answer.Data = foreign[from:to]
+		default:
+			return nil
+		}
+		return encode(answer)
+	}
+	return a
 }
 
 func fits(wanted, have string) bool { return wanted == "" || strings.EqualFold(wanted, have) }

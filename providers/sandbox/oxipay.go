@@ -9,8 +9,7 @@ import (
 
 // oxipayMethod is one method of the in-store API, on both servers.
 type oxipayMethod struct {
-	name   string // as endpoint's
-	begins bool
+	call   string // as calls names it
 	fields []field
 	// check finds what the table of fields cannot say, or nothing.
 	check func(v values, lenient bool) string
@@ -26,8 +25,7 @@ type oxipayMethod struct {
 func oxipayMethods() map[string]oxipayMethod {
 	return map[string]oxipayMethod{
 		"Invite": {
-			name:   "oxipay.invite",
-			begins: true,
+			call: "oxipay.invite",
 			fields: oxipayFields(
 				field{name: "x_mobile", required: true, min: 1, max: 10},
 				field{name: "x_purchase_amount", kind: whole, required: true, max: 12},
@@ -36,8 +34,7 @@ func oxipayMethods() map[string]oxipayMethod {
 			pick:  func(v values) outcome { return inviteOutcomes.pick(tail(v["x_purchase_amount"], 2)) },
 		},
 		"ProcessAuthorisation": {
-			name:   "oxipay.charge",
-			begins: true,
+			call: "oxipay.charge",
 			fields: oxipayFields(
 				field{name: "x_pos_transaction_ref", required: true, min: 1, max: 64},
 				field{name: "x_purchase_amount", kind: whole, required: true, max: 12},
@@ -69,12 +66,8 @@ func oxipayFields(own ...field) []field {
 func (s *Server) addOxipay() {
 	const base = "/oxipay/webapi/v1/"
 	for name, method := range oxipayMethods() {
-		s.endpoints[base+"Test/"+name] = endpoint{method.name, http.MethodPost, method.begins, func(c *call) response {
-			return s.answerOxipay(c, method, false)
-		}}
-		s.endpoints[base+name] = endpoint{method.name, http.MethodPost, method.begins, func(c *call) response {
-			return s.answerOxipay(c, method, true)
-		}}
+		s.add(method.call, http.MethodPost, base+"Test/"+name, func(c *call) response { return s.answerOxipay(c, method, false) })
+		s.add(method.call, http.MethodPost, base+name, func(c *call) response { return s.answerOxipay(c, method, true) })
 	}
 }
 
@@ -88,7 +81,7 @@ func (s *Server) answerOxipay(c *call, m oxipayMethod, ledger bool) response {
 	echo := object["tracking_data"]
 	answer := func(o outcome) oxipayReply {
 		r := reply(o)
-		r.TrackingData = echo
+		r.TrackingData, r.forInvite = echo, m.call == "oxipay.invite"
 		return r
 	}
 	if !oxipaySigned(object, OxipayKey) {
@@ -101,7 +94,7 @@ func (s *Server) answerOxipay(c *call, m oxipayMethod, ledger bool) response {
 	if why := m.check(v, s.options.Lenient); why != "" {
 		return answer(invalid(why)).signed()
 	}
-	r := answer(m.pick(v))
+	r := answer(s.pick(m, v))
 	if ledger && m.book != nil {
 		return m.book(s, c, v, r)
 	}

@@ -51,32 +51,71 @@ type oxipayReply struct {
 	PurchaseNumber string          `json:"x_purchase_number,omitempty"`
 	TrackingData   json.RawMessage `json:"tracking_data,omitempty"`
 	Signature      string          `json:"signature,omitempty"`
+
+	forInvite bool // it answers Invite
 }
 
 // unsigned is the reply as the server sends it to whom it does not know.
 func (r oxipayReply) unsigned() response {
 	r.Signature = ""
-	a := jsonAnswer(200, r)
-	a.forged, a.bare = a.body, a.body
-	return a
+	return jsonAnswer(200, r)
 }
 
-// undocumented is a code that no page lists.
-const undocumented = "SPRA77"
+// What no page lists.
+const (
+	undocumentedCode   = "SPRA77"
+	undocumentedStatus = "Deferred"
+)
 
 // signed is the reply with its MAC over the x_ fields that are in it.
 func (r oxipayReply) signed() response {
+	r.Signature = r.mac(OxipayKey)
+	a := jsonAnswer(200, r)
+	a.other = r.other
+	return a
+}
+
+func (r oxipayReply) mac(key string) string {
 	fields := map[string]string{"x_status": r.Status, "x_code": r.Code, "x_message": r.Message}
 	if r.PurchaseNumber != "" {
 		fields["x_purchase_number"] = r.PurchaseNumber
 	}
-	a := r.unsigned()
-	r.Signature = oxipayMAC(fields, OxipayKey+" of somebody else")
-	a.forged = encode(r)
-	r.Signature = oxipayMAC(fields, OxipayKey)
-	a.body = encode(r)
-	fields["x_code"] = undocumented
-	r.Code, r.Signature = undocumented, oxipayMAC(fields, OxipayKey)
-	a.strange = encode(r)
-	return a
+	return oxipayMAC(fields, key)
+}
+
+// other is the reply as a fault makes it.
+func (r oxipayReply) other(k FaultKind) []byte {
+	key := OxipayKey
+	switch k {
+	case WrongSignature:
+		key += " of somebody else"
+	case Unsigned:
+		r.Signature = ""
+		return encode(r)
+	case UnknownCode:
+		r.Code = undocumentedCode
+	case UnknownStatus:
+		r.Status = undocumentedStatus
+	case Foreign:
+		r.belongToAnother()
+	default:
+		return nil
+	}
+	r.Signature = r.mac(key)
+	return encode(r)
+}
+
+// belongToAnother makes it the good answer to another sale of the same device.
+func (r *oxipayReply) belongToAnother() {
+	r.TrackingData = anotherEcho(r.TrackingData)
+	if r.forInvite {
+		r.Status, r.Code, r.Message = statusSuccess, inviteOutcomes[0].code, inviteOutcomes[0].message
+		return
+	}
+	r.Status, r.Code, r.Message = statusSuccess, authorisationOutcomes[0].code, authorisationOutcomes[0].message+" 5 December"
+	if r.PurchaseNumber == "" {
+		r.PurchaseNumber = "30061987"
+	} else {
+		r.PurchaseNumber = another(r.PurchaseNumber)
+	}
 }

@@ -87,8 +87,8 @@ type payneteasySession struct {
 }
 
 func (s *Server) addPayneteasy() {
-	s.endpoints["/payneteasy/transfer/initiate-transfer"] = endpoint{"payneteasy.initiate", http.MethodPost, true, s.initiate}
-	s.endpoints["/payneteasy/result"] = endpoint{"payneteasy.result", http.MethodGet, false, s.result}
+	s.add("payneteasy.initiate", http.MethodPost, "/payneteasy/transfer/initiate-transfer", s.initiate)
+	s.add("payneteasy.result", http.MethodGet, "/payneteasy/result", s.result)
 }
 
 // payneteasyMAC signs as the connecting party's server does: HMAC-SHA1 with
@@ -140,15 +140,25 @@ func (s *Server) begin(v values) response {
 		EndpointID: PayneteasyEndpoint, InvoiceID: t.invoiceID,
 		Rates: rates(centis), Session: payneteasySession{Nonce: nonce},
 	}
-	sign := func(key string) []byte {
-		begun.Session.Signature = payneteasyMAC(key, v["session.accessToken"], v["consumer.device.serialNumber"],
-			PayneteasyEndpoint, nonce, t.invoiceID, centis, currency)
-		return encode(begun)
+	sign := func(key string, b payneteasyBegun, centis string) payneteasyBegun {
+		b.Session.Signature = payneteasyMAC(key, v["session.accessToken"], v["consumer.device.serialNumber"],
+			PayneteasyEndpoint, b.Session.Nonce, b.InvoiceID, centis, currency)
+		return b
 	}
-	a := jsonAnswer(http.StatusOK, begun)
-	a.bare = a.body
-	a.forged = sign("AB" + PayneteasyControlKey)
-	a.body = sign(PayneteasyControlKey)
+	a := jsonAnswer(http.StatusOK, sign(PayneteasyControlKey, begun, centis))
+	a.other = func(k FaultKind) []byte {
+		switch k {
+		case WrongSignature:
+			return encode(sign("AB"+PayneteasyControlKey, begun, centis))
+		case Unsigned:
+			return encode(begun)
+		case Foreign: // right for its own sale, which had another amount
+			b := begun
+			b.InvoiceID, b.Session.Nonce = another(b.InvoiceID), another(b.Session.Nonce)
+			return encode(sign(PayneteasyControlKey, b, another(centis)))
+		}
+		return nil
+	}
 	return a
 }
 

@@ -30,13 +30,33 @@ func (s *Server) result(c *call) response {
 	ids := c.query["invoiceId"]
 	if len(ids) == 1 {
 		if t := s.transfer(ids[0]); t != nil {
-			return jsonAnswer(http.StatusOK, struct {
-				InvoiceID string `json:"invoiceId"`
-				Result    string `json:"result"`
-			}{t.invoiceID, t.state})
+			return t.resulted()
 		}
 	}
 	return s.payneteasyFail(http.StatusNotFound, causeInvalid, "No transfer has this invoiceId")
+}
+
+// transferUndocumented is a result that nobody defined.
+const transferUndocumented = "frozen"
+
+func (t *transfer) resulted() response {
+	told := struct {
+		InvoiceID string `json:"invoiceId"`
+		Result    string `json:"result"`
+	}{t.invoiceID, t.state}
+	a := jsonAnswer(http.StatusOK, told)
+	a.other = func(k FaultKind) []byte {
+		switch k {
+		case UnknownStatus:
+			told.Result = transferUndocumented
+		case Foreign:
+			told.InvoiceID, told.Result = another(told.InvoiceID), transferApproved
+		default:
+			return nil
+		}
+		return encode(told)
+	}
+	return a
 }
 
 // transfer finds a transfer by its invoiceId; mu is held.

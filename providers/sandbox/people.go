@@ -50,14 +50,14 @@ func (s *Server) servePeople(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case target != "/" && target != "/ledger.json":
-		page404.write(w, NoFault)
+		page404.write(w)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
-		page405.write(w, NoFault)
+		page405.write(w)
 	case target == "/ledger.json":
-		jsonAnswer(http.StatusOK, s.Books(r.URL.Query().Get("reference"))).write(w, NoFault)
+		jsonAnswer(http.StatusOK, s.Books(r.URL.Query().Get("reference"))).write(w)
 	default:
 		at := origin(r)
-		draw("index", http.StatusOK, struct{ Known, Ways []Line }{Describe(at), Ways()}).write(w, NoFault)
+		draw("index", http.StatusOK, struct{ Known, Ways []Line }{Describe(at), Ways()}).write(w)
 	}
 }
 
@@ -71,16 +71,16 @@ type shown struct {
 func (s *Server) servePage(w http.ResponseWriter, r *http.Request, p shown, actions map[string]func(string) error, id string) {
 	switch {
 	case p.name == "":
-		draw("missing", http.StatusNotFound, nil).write(w, NoFault)
+		draw("missing", http.StatusNotFound, nil).write(w)
 	case r.Method == http.MethodGet || r.Method == http.MethodHead:
-		draw(p.name, http.StatusOK, p.data).write(w, NoFault)
+		draw(p.name, http.StatusOK, p.data).write(w)
 	case r.Method != http.MethodPost:
-		page405.write(w, NoFault)
+		page405.write(w)
 	default:
 		r.Body = http.MaxBytesReader(w, r.Body, 4<<10)
 		do := actions[r.PostFormValue("action")]
 		if do == nil {
-			htmlPage(http.StatusBadRequest, "There is no such button.").write(w, NoFault)
+			htmlPage(http.StatusBadRequest, "There is no such button.").write(w)
 			return
 		}
 		// A button pressed on an old page (already paid) changes nothing: the

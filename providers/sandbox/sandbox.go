@@ -43,6 +43,14 @@ type Options struct {
 	// Fault is asked for every call of a provider, before it is processed; nil
 	// for no faults.
 	Fault func(r *http.Request, body []byte) Fault
+	// Plan is asked for every call that Fault has no fault for; the zero value
+	// has none.
+	Plan Plan
+	// FaultCodes makes pre-approval codes play faults, as FaultWays lists them.
+	FaultCodes bool
+	// Played is told of every fault before it is played, by whichever
+	// goroutine plays it; nil to tell nobody.
+	Played func(Played)
 }
 
 // Server is the sandbox. It is safe for concurrent use.
@@ -59,7 +67,9 @@ type Server struct {
 	issued   map[string]bool
 	answered map[string]told // the last call, by path
 
-	losing  bool
+	next    next
+	player  player
+	codes   codes
 	holding bool
 	held    chan Recorded // tells who holds which answers are waiting
 	gate    chan struct{} // closed by Release; nil while nothing waits
@@ -67,11 +77,8 @@ type Server struct {
 
 // endpoint is one call of one provider.
 type endpoint struct {
-	name   string // as a person names it: provider, point, what it does
+	call   *Call
 	method string
-	// begins says that it starts something: LoseNext and Hold pick only these,
-	// so that a status query in the background does not use them up.
-	begins bool
 	answer func(*call) response // called with Server.mu held
 }
 
@@ -100,12 +107,23 @@ func New(o Options) *Server {
 		issued:    map[string]bool{},
 		answered:  map[string]told{},
 		tally:     newTally(),
+		player:    newPlayer(o.Plan),
+		codes:     codes{},
 	}
 	s.addOxipay()
 	s.addOxaPay()
 	s.addXaiGate()
 	s.addPayneteasy()
 	return s
+}
+
+// add makes a call known; a name that calls does not list is a mistake here.
+func (s *Server) add(name, method, path string, answer func(*call) response) {
+	c := callNamed(name)
+	if c == nil {
+		panic("sandbox: no call is named " + name)
+	}
+	s.endpoints[path] = endpoint{c, method, answer}
 }
 
 // ServeHTTP answers the providers' calls below their own paths, and people

@@ -56,6 +56,12 @@ func (k *tally) all() []Tally {
 	return all
 }
 
+// bodySum is a request's name in Tally and Played.
+func bodySum(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
+}
+
 // referenceIn is the sale's reference in a request of any provider.
 func referenceIn(body []byte) string {
 	var sale struct {

@@ -61,8 +61,8 @@ type xaiInvoice struct {
 }
 
 func (s *Server) addXaiGate() {
-	s.endpoints["/xaigate/api/v1/invoice/create"] = endpoint{"xaigate.create", http.MethodPost, true, s.xaiCreate}
-	s.endpoints["/xaigate/api/v1/invoice/info"] = endpoint{"xaigate.info", http.MethodPost, false, s.xaiInfo}
+	s.add("xaigate.create", http.MethodPost, "/xaigate/api/v1/invoice/create", s.xaiCreate)
+	s.add("xaigate.info", http.MethodPost, "/xaigate/api/v1/invoice/info", s.xaiInfo)
 }
 
 // xaiRefuse is a refusal; its form is documented nowhere.
@@ -109,7 +109,27 @@ func (s *Server) xaiCreate(c *call) response {
 		created: c.now, expires: c.now.Add(xaiLifeMinutes * time.Minute), auto: s.options.AutoStep, topUp: true,
 	}
 	s.invoices = append(s.invoices, inv)
-	return jsonAnswer(http.StatusOK, inv.xai(c))
+	return inv.xaiAnswer(c)
+}
+
+// xaiUndocumented is a status that no page lists.
+const xaiUndocumented = "Frozen"
+
+// xaiAnswer answers create and info with the invoice.
+func (v *invoice) xaiAnswer(c *call) response {
+	told := v.xai(c)
+	a := jsonAnswer(http.StatusOK, told)
+	a.other = func(k FaultKind) []byte {
+		switch k {
+		case UnknownStatus:
+			told.Status = xaiUndocumented
+			return encode(told)
+		case Foreign:
+			return encode(v.another().xai(c))
+		}
+		return nil
+	}
+	return a
 }
 
 func (s *Server) xaiCheck(v values) string {
@@ -146,7 +166,7 @@ func (s *Server) xaiInfo(c *call) response {
 	}
 	for _, inv := range s.invoices {
 		if inv.provider == "xaigate" && inv.ref == v["invoiceNo"] {
-			return jsonAnswer(http.StatusOK, inv.xai(c))
+			return inv.xaiAnswer(c)
 		}
 	}
 	return xaiRefuse(http.StatusNotFound, "Invoice not found")
