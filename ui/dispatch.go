@@ -12,7 +12,7 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 	now := a.now()
 	switch {
 	case msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace:
-		if msg.Alt && !a.scanner.Control(now) {
+		if msg.Alt && !a.scanner.Inside(now) {
 			return nil // an Alt key; inside a burst it is an ESC before a character
 		}
 		if msg.Paste {

@@ -16,6 +16,7 @@ const (
 	maxCode = 40 // the longest thing that a shop's scanner sends in one go
 	maxRun  = 96 // remembered characters; only the tail matters
 	lfAfter = 50 * time.Millisecond
+	longest = 400 * time.Millisecond // the pause that ends everything
 )
 
 // Event is what came of some characters: exactly one of typing, a number of
@@ -31,6 +32,7 @@ type Event struct {
 type Assembler struct {
 	config  Config
 	run     []mark
+	whole   int       // so much of the run ends in a pre-approval code that waits: 0 for none
 	swallow time.Time // until when a terminator belongs to the last scan
 }
 
@@ -73,8 +75,8 @@ func (a *Assembler) take(chars []rune, now time.Time, pasted bool) []Event {
 	for _, char := range printable(chars) {
 		a.run = append(a.run, mark{char, now, pasted})
 		typed++
-		if n := a.preapproval(); n > 0 && !a.mayGrow() {
-			out = append(out, a.emit(n, n, typed, now)...)
+		if n := a.complete(); n > 0 {
+			out = append(out, a.emit(a.whole, n, n, typed, now)...)
 			typed = 0
 		}
 	}
@@ -83,8 +85,22 @@ func (a *Assembler) take(chars []rune, now time.Time, pasted bool) []Event {
 	}
 	if extra := len(a.run) - maxRun; extra > 0 {
 		a.run = append([]mark(nil), a.run[extra:]...)
+		a.whole = max(a.whole-extra, 0)
 	}
 	return out
+}
+
+// complete is the length of a pre-approval code that need not wait for more, else 0.
+// One that waits is noted: it may be an amount of 61.99 with the beginning of the code.
+func (a *Assembler) complete() int {
+	n := a.preapproval()
+	if n > 0 {
+		a.whole = len(a.run)
+	}
+	if a.whole == 0 || a.mayGrow() || a.overlapped() {
+		return 0
+	}
+	return preapprovalLength
 }
 
 // Terminator takes CR, LF or TAB. When it belongs to a scan it is swallowed and
@@ -95,33 +111,44 @@ func (a *Assembler) Terminator(now time.Time) (events []Event, swallowed bool) {
 	if !swallowed || len(a.run) > 0 {
 		events = a.settle(now, a.pause(now), true)
 	}
-	a.run = nil
+	a.clear()
 	if swallowed = swallowed || len(events) > 0; swallowed {
 		a.swallow = now.Add(lfAfter) // CR may have an LF after it
 	}
 	return events, swallowed
 }
 
-// Control takes a control character or a key with Alt. It says whether it lies
-// inside a burst, where it is a part of the scan and must be dropped.
+// Control takes a control character. It says whether it belongs to a scan, as the
+// ETX behind it does, and must be dropped.
 func (a *Assembler) Control(now time.Time) bool {
+	return now.Before(a.swallow) || a.Inside(now)
+}
+
+// Inside says whether what comes now lies inside a burst.
+func (a *Assembler) Inside(now time.Time) bool {
 	n := len(a.run)
 	return n >= 2 && a.fast(n-1) && now.Sub(a.run[n-1].at) < a.config.Gap
 }
 
 // Break takes any other key: what follows is a new run.
 func (a *Assembler) Break(now time.Time) []Event {
-	out := a.settle(now, a.config.Quiet, false)
-	a.run = nil
+	out := a.settle(now, longest, false)
+	a.clear()
 	return out
 }
+
+func (a *Assembler) clear() { a.run, a.whole = nil, 0 }
 
 // Deadline is when Idle should be called, if nothing else comes before.
 func (a *Assembler) Deadline() (time.Time, bool) {
 	if len(a.run) < minCode {
 		return time.Time{}, false
 	}
-	return a.run[len(a.run)-1].at.Add(a.config.Quiet), true
+	pause := a.config.Quiet
+	if n, _ := a.prefixAt(); n > 0 || a.whole > 0 && a.overlapped() {
+		pause = a.patience()
+	}
+	return a.run[len(a.run)-1].at.Add(pause), true
 }
 
 // Idle says that time has passed: a scan without an Enter ends with a pause.
@@ -143,42 +170,64 @@ func (a *Assembler) pause(now time.Time) time.Duration {
 // settle turns the end of the run into a scan, if it is one: after a terminator, or
 // because of a pause.
 func (a *Assembler) settle(now time.Time, pause time.Duration, terminated bool) []Event {
-	if n, _ := a.prefixAt(); n > 0 && !terminated && pause < a.config.Quiet {
+	if n, _ := a.prefixAt(); n > 0 && !terminated && pause < a.patience() {
 		return nil
 	}
 	if n, code := a.prefixed(terminated); n > 0 {
-		return a.emit(n, code, 0, now)
+		return a.emit(len(a.run), n, code, 0, now)
+	}
+	if a.whole > 0 && !terminated && a.overlapped() && pause < a.patience() {
+		return nil
 	}
 	if n := a.preapproval(); n > 0 {
-		return a.emit(n, n, 0, now)
+		return a.emit(len(a.run), n, n, 0, now)
 	}
 	if n := a.burst(terminated); n > 0 && (!terminated || pause < a.config.Quiet) {
-		return a.emit(n, n, 0, now)
+		return a.emit(len(a.run), n, n, 0, now)
+	}
+	if a.whole > 0 && a.overlapped() {
+		return a.emit(a.whole, preapprovalLength, preapprovalLength, 0, now)
 	}
 	return nil
 }
 
-// emit makes the last n characters a scan, whose code is the last `code` of them.
-// The last `fresh` characters of the run have not been passed on as typing yet.
-func (a *Assembler) emit(n, code, fresh int, now time.Time) []Event {
+// emit makes the n characters before `end` a scan, whose code is the last `code` of
+// them; what was typed behind them is typed again. The last `fresh` characters of the
+// run have not been passed on as typing yet.
+func (a *Assembler) emit(end, n, code, fresh int, now time.Time) []Event {
 	var out []Event
-	raw := a.tail(n)
-	if fresh > n {
-		chars := a.tail(fresh)
-		out = append(out, Event{Text: chars[:len(chars)-len(raw)]})
+	begin := end - n
+	first := begin // of the codes that stand before it without a pause
+	for first >= preapprovalLength && isPreapproval(a.text(first-preapprovalLength, first)) {
+		first -= preapprovalLength
 	}
-	if fresh < n {
-		out = append(out, Event{Retract: n - fresh})
+	passed := len(a.run) - fresh
+	if first > passed {
+		out = append(out, Event{Text: a.text(passed, first)})
 	}
-	out = append(out, Event{Code: a.tail(code), Raw: raw})
-	a.run, a.swallow = nil, now.Add(a.config.Window)
+	if first < passed {
+		out = append(out, Event{Retract: passed - first})
+	}
+	for ; first < begin; first += preapprovalLength {
+		text := a.text(first, first+preapprovalLength)
+		out = append(out, Event{Code: text, Raw: text})
+	}
+	out = append(out, Event{Code: a.text(end-code, end), Raw: a.text(begin, end)})
+	rest := a.text(end, len(a.run))
+	a.swallow = now.Add(a.config.Window)
+	a.run, a.whole = append([]mark(nil), a.run[end:]...), 0
+	if rest != "" {
+		out = append(out, Event{Text: rest})
+	}
 	return out
 }
 
 // tail is the text of the last n characters.
-func (a *Assembler) tail(n int) string {
+func (a *Assembler) tail(n int) string { return a.text(len(a.run)-n, len(a.run)) }
+
+func (a *Assembler) text(from, to int) string {
 	var b strings.Builder
-	for _, m := range a.run[len(a.run)-n:] {
+	for _, m := range a.run[from:to] {
 		b.WriteRune(m.char)
 	}
 	return b.String()

@@ -5,17 +5,50 @@ import (
 	"time"
 )
 
+// preapprovalLength is that of 6199 and six digits.
+const preapprovalLength = 10
+
 // preapproval is 10 when the run ends in 6199 and six digits, else 0.
 func (a *Assembler) preapproval() int {
-	const length = 10
-	if len(a.run) < length {
+	if len(a.run) < preapprovalLength || !isPreapproval(a.tail(preapprovalLength)) {
 		return 0
 	}
-	code := a.tail(length)
-	if !strings.HasPrefix(code, "6199") || strings.Trim(code, "0123456789") != "" {
-		return 0
+	return preapprovalLength
+}
+
+func isPreapproval(code string) bool {
+	return strings.HasPrefix(code, "6199") && strings.Trim(code, "0123456789") == ""
+}
+
+// mostTyped is the longest amount that is looked for before a code.
+const mostTyped = 7
+
+// overlapped reports whether another pre-approval code may have begun inside the one
+// that waits, and may yet come: then what was complete is an amount, such as 61.99,
+// with the first digits of the code.
+func (a *Assembler) overlapped() bool {
+	begin := a.whole - preapprovalLength
+	for i := max(begin+1, len(a.run)-preapprovalLength+1, 0); i <= begin+mostTyped; i++ {
+		rest := a.text(i, len(a.run))
+		if n := min(len(rest), 4); rest[:n] == "6199"[:n] && strings.Trim(rest, "0123456789") == "" {
+			return true
+		}
 	}
-	return length
+	return false
+}
+
+// patience is the pause that ends a code of which more may come: some times the pause
+// between its characters, and always long where a network lies between.
+func (a *Assembler) patience() time.Duration {
+	const least = 100 * time.Millisecond
+	if !a.config.Local {
+		return longest
+	}
+	var pace time.Duration
+	for i := max(len(a.run)-maxCode, 1); i < len(a.run); i++ {
+		pace = max(pace, a.run[i].at.Sub(a.run[i-1].at))
+	}
+	return min(max(3*pace, least), longest)
 }
 
 // mayGrow reports whether a complete pre-approval code may still be the beginning
@@ -38,7 +71,7 @@ func (a *Assembler) prefixed(terminated bool) (n, code int) {
 	if terminated || a.preapproval() == code {
 		return n, code
 	}
-	if a.begun() || !a.unbroken(code, a.config.Quiet) {
+	if a.begun() || !a.unbroken(code, longest) {
 		return 0, 0
 	}
 	return n, code
