@@ -80,16 +80,21 @@ func (j *Journal) Wipe(ctx context.Context) (done bool, err error) {
 	forgetCopies(j.path, j.now())
 	// A connection of its own: an append must not queue behind the wait for
 	// those who read.
-	db, err := sql.Open("sqlite", dsn(j.path, "busy_timeout(0)"))
+	db, err := sql.Open("sqlite", dsn(j.path))
 	if err != nil {
 		return false, translate(err)
 	}
 	defer db.Close()
-	var busy, frames, moved int
-	// Most of it is done while others write.
-	if err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)").Scan(&busy, &frames, &moved); err != nil {
+	db.SetMaxOpenConns(1)
+	if _, err := db.ExecContext(ctx, "PRAGMA busy_timeout(0)"); err != nil {
 		return false, translate(err)
 	}
-	err = db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
-	return err == nil && busy == 0, translate(err)
+	var busy, frames, moved int
+	// Most of it is done while others write.
+	for _, how := range []string{"PASSIVE", "TRUNCATE"} {
+		if err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint("+how+")").Scan(&busy, &frames, &moved); err != nil {
+			return false, translate(err)
+		}
+	}
+	return busy == 0, nil
 }

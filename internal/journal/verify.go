@@ -37,6 +37,10 @@ type verifier struct {
 	tx   querier
 	r    Report
 	last int64 // sequence number of the newest event
+	// broken: an event itself is missing or was changed. gone are the events
+	// whose personal data is not as removals say.
+	broken bool
+	gone   []Fault
 }
 
 // Verify checks the whole journal: the chain with its gaps and personal data,
@@ -99,25 +103,52 @@ func (v *verifier) chain(ctx context.Context) error {
 		var p personal
 		err := rows.Scan(&types, &removed, &l.seq, &l.at, &l.kind, &l.attempt, &l.payload, &l.digest, &l.mac, &p.salt, &p.data, &p.kept, &p.record)
 		if err != nil {
-			v.add(next, "", fmt.Sprintf("event %d cannot be read", next))
-			return nil
+			v.bad(next, "", fmt.Sprintf("event %d cannot be read", next))
+			break
 		}
 		v.r.Events++
 		if l.seq < next {
-			v.add(next, "", fmt.Sprintf("an event numbered %d stands before event %d", l.seq, next))
+			v.bad(next, "", fmt.Sprintf("an event numbered %d stands before event %d", l.seq, next))
 			continue
 		}
 		if l.seq > next {
-			v.add(next, "", missing(next, l.seq-1))
+			v.bad(next, "", missing(next, l.seq-1))
 		}
 		v.line(l, p, before, types, removed)
 		v.last, next, before = l.seq, l.seq+1, l.mac
 	}
 	if err := translate(rows.Err()); errors.Is(err, ErrDamaged) {
-		v.add(next, "", fmt.Sprintf("the journal cannot be read from event %d on", next))
-		return nil
+		v.bad(next, "", fmt.Sprintf("the journal cannot be read from event %d on", next))
+	} else if err != nil {
+		return err
 	}
-	return rows.Err()
+	v.addGone()
+	return nil
+}
+
+// bad adds an event that is missing or was changed itself.
+func (v *verifier) bad(seq int64, attempt, text string) {
+	v.broken = true
+	v.add(seq, attempt, text)
+}
+
+// astray keeps an event whose personal data is not as removals say.
+func (v *verifier) astray(l line, what string) {
+	if len(v.gone) < maxFaults {
+		v.gone = append(v.gone, Fault{l.seq, l.attempt, fmt.Sprintf("the personal data of event %d %s", l.seq, what)})
+	}
+}
+
+// addGone adds the events whose personal data is missing, or there again. In a
+// broken chain it may be the removal that is missing: then the first event that
+// was tampered with is not to be found among them.
+func (v *verifier) addGone() {
+	for _, f := range v.gone {
+		if v.broken {
+			f.Seq = 0
+		}
+		v.add(f.Seq, f.Attempt, f.Text)
+	}
 }
 
 func missing(from, to int64) string {
@@ -132,15 +163,15 @@ func missing(from, to int64) string {
 func (v *verifier) line(l line, p personal, before []byte, types string, removed bool) {
 	switch {
 	case types != "integerintegertexttexttextblobblob" || !hmac.Equal(l.mac, l.sum(v.j.opt.Key, before)):
-		v.add(l.seq, l.attempt, fmt.Sprintf("event %d was changed, or the one before it was", l.seq))
+		v.bad(l.seq, l.attempt, fmt.Sprintf("event %d was changed, or the one before it was", l.seq))
 	case removed && p.salt != nil:
-		v.add(l.seq, l.attempt, fmt.Sprintf("the personal data of event %d was removed and is there again", l.seq))
+		v.astray(l, "was removed and is there again")
 	case removed:
 		if len(l.digest) > 0 {
 			v.r.Removed++
 		}
 	case len(l.digest) > 0 && p.salt == nil:
-		v.add(l.seq, l.attempt, fmt.Sprintf("the personal data of event %d is missing", l.seq))
+		v.astray(l, "is missing")
 	case !p.matches(l.digest):
 		v.add(l.seq, l.attempt, fmt.Sprintf("the personal data of event %d was changed", l.seq))
 	}
