@@ -16,6 +16,7 @@ type PlanError struct {
 	Allowed string // what may stand there
 }
 
+// Error is one sentence, without what is allowed.
 func (e *PlanError) Error() string { return fmt.Sprintf("%q: %s", e.Rule, e.Found) }
 
 // The bounds of what a plan may say.
