@@ -110,6 +110,9 @@ changed or removed since that copy was made has come back with it.`,
 		Example: `  cashdesk keystore accept --reason "restored from Friday's backup"`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if reason == "" { // before anybody types a passphrase for it
+				return providers.Invalid("reason", "a reason is needed", "write it like --reason \"restored from Friday's backup\"")
+			}
 			s, store, _, err := p.byPassphrase()
 			if err != nil {
 				return err
@@ -135,7 +138,6 @@ changed or removed since that copy was made has come back with it.`,
 		},
 	}
 	cmd.Flags().StringVar(&reason, "reason", "", "why, for whoever reads the journal later")
-	_ = cmd.MarkFlagRequired("reason") // it fails only for a flag that is not there
 	return cmd
 }
 
