@@ -17,10 +17,10 @@ func (r *run) point(where string) {
 	}
 	r.dead.Store(true)
 	w.tell("CRASH: %s", where)
-	w.count(counts{crashes: 1})
+	w.count(counts{Crashes: 1})
 	dir, err := folder(r.dir)
 	if err != nil {
-		w.fail("the journal could not be copied: %v", err)
+		w.fail(otherwise, "the journal could not be copied: %v", err)
 	}
 	r.cut()
 	w.crashed <- dir
@@ -48,7 +48,7 @@ func (w *world) quit() {
 	w.calm.Store(true)
 	old.till.Close()
 	if err := old.journal.Close(); err != nil && !old.broken.Load() {
-		w.fail("the journal does not close: %v", err)
+		w.fail(otherwise, "the journal does not close: %v", err)
 	}
 	old.dead.Store(true)
 	old.cut()
@@ -73,7 +73,7 @@ func (w *world) loseDisk() {
 		w.pass(w.wait())
 		d := w.draft()
 		if a, err := w.run.till.Begin(context.Background(), w.run.session, d); err == nil {
-			w.fail("%s began without a journal", w.label(a.ID))
+			w.fail(unrecorded, "%s began without a journal", w.label(a.ID))
 		}
 		w.rest()
 	}

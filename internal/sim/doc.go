@@ -9,5 +9,5 @@
 // and a seed tells the same story each time it is played:
 //
 //	go test ./internal/sim -run TestSeed -seed=4711
-//	go test ./internal/sim -run BooksAgree -seeds=100000 -timeout=0
+//	go test ./internal/sim -run BooksAgree -tries=100000 -timeout=0
 package sim

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync"
 
 	"cashdesk/internal/journal"
 )
@@ -17,32 +16,35 @@ const (
 	anchorName  = "anchor.json"
 )
 
-// template is an empty journal, made once by the journal itself: a seed begins
-// with a copy, since creating the schema takes longer than the whole story.
-var template = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp(fastDir(), "cashdesk-sim-template-")
-	if err != nil {
-		return "", err
-	}
-	j, err := journal.Open(context.Background(), filepath.Join(dir, journalName), journal.Options{Key: journalKey, Mode: journal.Test})
-	if err != nil {
-		return "", err
-	}
-	return dir, j.Close()
-})
+// root is the folder that everything of this process is in, and template one
+// with an empty journal, made once by the journal itself: a seed begins with a
+// copy, since creating the schema takes longer than the whole story.
+var root, template string
 
-// fastDir is a folder in memory, where there is one.
-func fastDir() string {
-	if _, err := os.Stat("/dev/shm"); err == nil {
-		return "/dev/shm"
+// rootKey names, for a process that another one started, the folder of that.
+const rootKey = "CASHDESK_SIM_ROOT"
+
+// makeRoot makes both, in memory where that is possible.
+func makeRoot() (err error) {
+	in := os.Getenv(rootKey)
+	if _, err := os.Stat("/dev/shm"); err == nil && in == "" {
+		in = "/dev/shm"
 	}
-	return ""
+	if root, err = os.MkdirTemp(in, "cashdesk-sim-"); err != nil {
+		return err
+	}
+	template = filepath.Join(root, "template")
+	j, err := journal.Open(context.Background(), filepath.Join(template, journalName), journal.Options{Key: journalKey, Mode: journal.Test})
+	if err != nil {
+		return err
+	}
+	return j.Close()
 }
 
 // folder makes a run's folder with a copy of what an earlier one left. The
 // reserve is a file of holes: it has the size that the journal looks for.
 func folder(from string) (string, error) {
-	dir, err := os.MkdirTemp(fastDir(), "cashdesk-sim-")
+	dir, err := os.MkdirTemp(root, "run-")
 	if err != nil {
 		return "", err
 	}

@@ -101,7 +101,7 @@ func (w *world) serve() {
 type complaints struct{ w *world }
 
 func (c complaints) Write(b []byte) (int, error) {
-	c.w.fail("the server complains: %s", b)
+	c.w.fail(otherwise, "the server complains: %s", b)
 	return len(b), nil
 }
 

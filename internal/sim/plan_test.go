@@ -53,7 +53,7 @@ func (w *world) planFor(path string) plan {
 			p.fault.Kind = sandbox.HugeBody
 		}
 	}
-	w.count(counts{faults: 1})
+	w.count(counts{Faults: 1})
 	w.tell("  network: %s takes %s there and %s back, fault %q unprocessed %t", path, p.before.Truncate(time.Millisecond), p.after.Truncate(time.Millisecond), p.fault.Kind, p.fault.Unprocessed)
 	return p
 }

@@ -13,7 +13,7 @@ import (
 func (w *world) pick(fits func(providers.Attempt) bool) (providers.Attempt, bool) {
 	all, err := w.run.till.Unsettled(context.Background())
 	if err != nil {
-		w.fail("the list of what is unsettled cannot be read: %v", err)
+		w.fail(otherwise, "the list of what is unsettled cannot be read: %v", err)
 	}
 	var some []providers.Attempt
 	for _, a := range all {

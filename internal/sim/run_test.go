@@ -46,7 +46,7 @@ var journalKey = []byte("a key of thirty-two bytes, fixed")
 // start is the program starting on a folder.
 func (w *world) start(dir string, version string, shift time.Duration) {
 	w.runs++
-	w.count(counts{starts: 1})
+	w.count(counts{Starts: 1})
 	r := &run{w: w, n: w.runs, version: version, shift: shift, dir: dir, wires: map[*wire]bool{}}
 	w.run = r
 	for _, s := range w.sends {
@@ -65,7 +65,7 @@ func (w *world) start(dir string, version string, shift time.Duration) {
 		Clock: r, NewID: w.newID, Notify: r.notify, Log: slog.New(settler{}), ResendWindow: resendWindow,
 	})
 	if err := r.till.Start(context.Background()); err != nil && !r.dead.Load() {
-		w.fail("the till does not start: %v", err)
+		w.fail(otherwise, "the till does not start: %v", err)
 	}
 	w.rest()
 }

@@ -80,7 +80,7 @@ func (w *world) begin(it *intent, d till.Draft, insist bool) {
 			permit, err := w.run.till.Permit(context.Background(), w.run.session, till.Override, till.Manager{ID: "mia", PIN: pin}, "the customer insists")
 			w.rest()
 			if err != nil {
-				w.fail("the manager cannot agree: %v", err)
+				w.fail(otherwise, "the manager cannot agree: %v", err)
 				return
 			}
 			w.say("mia agrees to charge the customer of %s again", w.label(same.Attempt.ID))
@@ -98,7 +98,7 @@ func (w *world) noteBegun(it *intent, d till.Draft, a providers.Attempt, err err
 		return
 	}
 	if name := w.suspected(); name != "" && name != w.label(a.ID) && d.Provider == providers.Oxipay {
-		w.fail("%s began while %s says that the key may be wrong", w.label(a.ID), name)
+		w.fail(unasked, "%s began while %s says that the key may be wrong", w.label(a.ID), name)
 	}
 	it.attempts = append(it.attempts, a.ID)
 	if len(it.attempts) == 1 {
@@ -133,7 +133,7 @@ func (w *world) sellTwice() {
 	w.calm.Store(false)
 	w.noteBegun(it, d, a, err)
 	if err == nil && twice == nil {
-		w.fail("Enter pressed twice began two payments")
+		w.fail(doubled, "Enter pressed twice began two payments")
 	}
 }
 
@@ -222,7 +222,7 @@ func (w *world) rescan() {
 	a, err := w.run.till.Begin(context.Background(), w.run.session, d)
 	w.rest()
 	if err == nil {
-		w.fail("%s began with the code of %s, which is %s", w.label(a.ID), w.label(earlier.ID), earlier.State)
+		w.fail(doubled, "%s began with the code of %s, which is %s", w.label(a.ID), w.label(earlier.ID), earlier.State)
 	}
 	w.say("%s scanned the code of %s again: %v", w.run.session.Name, w.label(earlier.ID), err)
 }

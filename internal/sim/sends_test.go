@@ -34,7 +34,7 @@ func begins(path string) bool {
 // arrived checks a request that has gone out: the journal had it before, and it
 // may be sent. What it gives is nil unless the call begins something.
 func (w *world) arrived(r *run, path string, body []byte) *sends {
-	w.count(counts{requests: 1})
+	w.count(counts{Requests: 1})
 	if !begins(path) {
 		return nil
 	}
@@ -42,7 +42,7 @@ func (w *world) arrived(r *run, path string, body []byte) *sends {
 	hash := hex.EncodeToString(sum[:])
 	a, ok := w.recorded(r, hash)
 	if !ok {
-		w.fail("a request to %s was not in the journal as sent before it went out", path)
+		w.fail(unrecorded, "a request to %s was not in the journal as sent before it went out", path)
 		return nil
 	}
 	s := w.sendsOf(a.ID)
@@ -52,11 +52,11 @@ func (w *world) arrived(r *run, path string, body []byte) *sends {
 	w.mu.Unlock()
 	w.tell("  network: send %d of %s", s.n, w.label(a.ID))
 	if a.State == providers.Unknown {
-		w.count(counts{resends: 1})
+		w.count(counts{Resends: 1})
 		w.mayResend(r, s, a)
 	}
 	if a.State == providers.Sent && s.n > 1 || a.Sends < s.n {
-		w.fail("at send %d of %s the journal says %s after %d sends", s.n, w.label(a.ID), a.State, a.Sends)
+		w.fail(unrecorded, "at send %d of %s the journal says %s after %d sends", s.n, w.label(a.ID), a.State, a.Sends)
 	}
 	return s
 }
@@ -71,7 +71,7 @@ func (w *world) recorded(r *run, hash string) (providers.Attempt, bool) {
 	for _, id := range ids {
 		a, err := r.journal.Attempt(context.Background(), id)
 		if err != nil {
-			w.fail("the journal does not know %s: %v", w.label(id), err)
+			w.fail(otherwise, "the journal does not know %s: %v", w.label(id), err)
 			continue
 		}
 		if a.State == providers.Unknown || a.State == providers.Sent && (len(ids) == 1 || w.sendsOf(id).n == 0) {
@@ -85,7 +85,7 @@ func (w *world) recorded(r *run, hash string) (providers.Attempt, bool) {
 func (w *world) read(r *run, a providers.Attempt) {
 	body, err := r.journal.Body(context.Background(), a.ID)
 	if err != nil {
-		w.fail("the request of %s cannot be read: %v", w.label(a.ID), err)
+		w.fail(otherwise, "the request of %s cannot be read: %v", w.label(a.ID), err)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -97,7 +97,7 @@ func (w *world) read(r *run, a providers.Attempt) {
 // otherwise once for each yes of a person.
 func (w *world) mayResend(r *run, s *sends, a providers.Attempt) {
 	if a.Kind != providers.Authorise {
-		w.fail("%s was sent again, and it is no authorisation", w.label(a.ID))
+		w.fail(unasked, "%s was sent again, and it is no authorisation", w.label(a.ID))
 	}
 	age := time.Since(s.at)
 	if r != s.run { // a later run knows only what the clocks on the wall said
@@ -108,7 +108,7 @@ func (w *world) mayResend(r *run, s *sends, a providers.Attempt) {
 		return
 	}
 	if !s.yes {
-		w.fail("%s was sent again without a person's yes: %s after the first, closed %t, key suspected %t", w.label(a.ID), age, s.closed, s.suspected)
+		w.fail(unasked, "%s was sent again without a person's yes: %s after the first, closed %t, key suspected %t", w.label(a.ID), age, s.closed, s.suspected)
 	}
 	s.yes = false
 }

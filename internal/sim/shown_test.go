@@ -25,7 +25,7 @@ func (r *run) notify(u till.Update) {
 	if u.NotSaved {
 		unsaved = " (not saved)"
 		if !r.broken.Load() {
-			w.fail("a verdict could not be saved")
+			w.fail(lost, "a verdict could not be saved")
 		}
 	}
 	w.tell("  till: %s%s", w.describe(a), unsaved)
@@ -42,10 +42,10 @@ func (r *run) notify(u till.Update) {
 		w.heed(r, a)
 	}
 	if w.needsAnswer(a) && !w.sendsOf(a.ID).clean {
-		w.fail("%s is shown as %s, and no answer that can be trusted has come", w.label(a.ID), a.State)
+		w.fail(misshown, "%s is shown as %s, and no answer that can be trusted has come", w.label(a.ID), a.State)
 	}
 	if a.State == providers.Approved && !a.Settled && w.entry(a) == nil {
-		w.fail("%s is shown as approved, and the provider's ledger knows nothing of it", w.label(a.ID))
+		w.fail(misshown, "%s is shown as approved, and the provider's ledger knows nothing of it", w.label(a.ID))
 	}
 	r.point("after: " + w.label(a.ID) + " " + string(a.State))
 }
@@ -57,7 +57,7 @@ func (w *world) show(a providers.Attempt) {
 			return
 		}
 		if l.ref == a.ProviderRef {
-			w.failures = append(w.failures, w.labels[a.ID]+" shows the invoice of "+w.labels[l.attempt])
+			w.failures = append(w.failures, failure{misshown, w.labels[a.ID] + " shows the invoice of " + w.labels[l.attempt]})
 		}
 	}
 	w.links = append(w.links, shownLink{a.ID, a.ProviderRef, time.Now()})

@@ -14,7 +14,7 @@ func (w *world) signIn() {
 	who := members[w.staff.below(len(members))].ID
 	s, err := w.run.till.SignIn(context.Background(), who, pin)
 	if err != nil {
-		w.fail("%s cannot sign in: %v", who, err)
+		w.fail(otherwise, "%s cannot sign in: %v", who, err)
 		return
 	}
 	w.run.session = s

@@ -37,9 +37,11 @@ type world struct {
 	crashIn  atomic.Int64
 	crashed  chan string // the folder with what a crash left
 
+	quiet bool // nobody wants to hear the story
+
 	mu       sync.Mutex
 	story    []string
-	failures []string
+	failures []failure
 	ids      int
 	labels   map[string]string
 	sends    map[string]*sends   // by attempt
@@ -51,19 +53,6 @@ type world struct {
 	intents  []*intent
 	codes    map[string]*intent
 	counts   counts
-}
-
-// counts says how much happened, for the sheet.
-type counts struct{ attempts, requests, resends, faults, crashes, starts, approvals int }
-
-func (c *counts) add(o counts) {
-	c.attempts += o.attempts
-	c.requests += o.requests
-	c.resends += o.resends
-	c.faults += o.faults
-	c.crashes += o.crashes
-	c.starts += o.starts
-	c.approvals += o.approvals
 }
 
 func newWorld(t *testing.T, seed uint64) *world {
@@ -110,6 +99,9 @@ func (w *world) pass(d time.Duration) {
 
 // tell adds a line to the story.
 func (w *world) tell(format string, args ...any) {
+	if w.quiet {
+		return
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	at := time.Since(w.began).Truncate(time.Millisecond)
@@ -117,12 +109,12 @@ func (w *world) tell(format string, args ...any) {
 }
 
 // fail notes what must never happen.
-func (w *world) fail(format string, args ...any) {
-	what := fmt.Sprintf(format, args...)
-	w.tell("FAILURE: %s", what)
+func (w *world) fail(what wrong, format string, args ...any) {
+	f := failure{what, fmt.Sprintf(format, args...)}
+	w.tell("FAILURE (%s): %s", f.Kind, f.Text)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.failures = append(w.failures, what)
+	w.failures = append(w.failures, f)
 }
 
 // label is a short name for an attempt in the story.
