@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -102,7 +103,7 @@ var wires = map[FaultKind]struct {
 		return h.ended && h.first == nil && strings.Contains(h.body, whole) && !strings.HasSuffix(h.body, "0\r\n\r\n") && !strings.Contains(h.head, "Content-Length")
 	}},
 	HalfBody: {patient, func(h heard, whole string) bool { return h.intact(200, whole[:len(whole)/2]) }},
-	Drip:     {patient, func(h heard, whole string) bool { return h.intact(200, whole) && h.pieces > len(whole)/2 }},
+	Drip:     {patient, func(h heard, whole string) bool { return h.intact(200, whole) }}, // byte by byte: see the test of its own
 	HugeBody: {patient, func(h heard, whole string) bool {
 		return h.first != nil && len(h.first.body) > hugeBody && json.Valid(h.first.body) && strings.HasPrefix(h.body, whole[:len(whole)-1])
 	}},
@@ -248,6 +249,26 @@ func TestADelayedAnswerEndsWithTheClientThatGivesUp(t *testing.T) {
 			t.Errorf("%s: ended %t, ledger %v:\n%s", kind, h.ended, s.Ledger(), h.raw)
 		}
 		// open's clean-up waits for the handler: it would hang here for an hour.
+	}
+}
+
+// flushed is what was sent between one flush and the next.
+type flushed struct {
+	*httptest.ResponseRecorder
+	pieces []string
+}
+
+// Flush ends a piece.
+func (f *flushed) Flush() {
+	f.pieces = append(f.pieces, f.Body.String())
+	f.Body.Reset()
+}
+
+func TestADrippingAnswerGoesOutByteByByte(t *testing.T) {
+	f := &flushed{ResponseRecorder: httptest.NewRecorder()}
+	jsonAnswer(200, 12345).transmit(f, httptest.NewRequest(http.MethodPost, ledgerAuthorise, nil), Fault{Kind: Drip, For: time.Millisecond})
+	if said := strings.Join(f.pieces, "|"); said != "|1|2|3|4|5" || f.Body.Len() != 0 || f.Header().Get("Content-Length") != "5" {
+		t.Errorf("sent %q, then %q", said, f.Body)
 	}
 }
 
