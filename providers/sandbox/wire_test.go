@@ -48,7 +48,9 @@ func (s *shop) speak(path, body string, patience time.Duration) heard {
 	h := heard{}
 	buffer := make([]byte, 1<<20)
 	for {
-		_ = conn.SetReadDeadline(time.Now().Add(patience))
+		if patience != afterwards || h.raw != "" {
+			_ = conn.SetReadDeadline(time.Now().Add(patience))
+		}
 		n, err := conn.Read(buffer)
 		if n > 0 {
 			h.raw += string(buffer[:n])
@@ -84,8 +86,12 @@ func (h *heard) whole() bool {
 // patient is longer than any answer takes; it is never waited for.
 const patient = time.Hour
 
-// soon is how long a connection that should say no more is listened to.
-const soon = 50 * time.Millisecond
+// soon is how long a connection that should say no more is listened to, and
+// afterwards the same once it has said something.
+const (
+	soon       = 50 * time.Millisecond
+	afterwards = soon + 1
+)
 
 // wires says what each kind must look like to whoever reads the bytes. whole
 // is the true answer's body.
@@ -108,7 +114,7 @@ var wires = map[FaultKind]struct {
 		return h.first != nil && len(h.first.body) > hugeBody && json.Valid(h.first.body) && strings.HasPrefix(h.body, whole[:len(whole)-1])
 	}},
 	Twice: {patient, func(h heard, whole string) bool { return h.intact(200, whole+whole) }},
-	Duplicated: {soon, func(h heard, whole string) bool {
+	Duplicated: {afterwards, func(h heard, whole string) bool {
 		return h.intact(200, whole) && len(h.raw)%2 == 0 && h.raw[:len(h.raw)/2] == h.raw[len(h.raw)/2:] && strings.Count(h.raw, "HTTP/1.1 200 OK") == 2 && !h.ended
 	}},
 	HTML:        {patient, func(h heard, _ string) bool { return h.page(200) }},
