@@ -138,7 +138,7 @@ func (h *HTTP) do(ctx context.Context, method, path string, body []byte) Reply {
 func readReply(res *http.Response) Reply {
 	r := Reply{Status: res.StatusCode}
 	if date, err := http.ParseTime(res.Header.Get("Date")); err == nil {
-		r.Date = date
+		r.Date = Plausible(date)
 	}
 	if seconds, err := strconv.Atoi(res.Header.Get("Retry-After")); err == nil && seconds > 0 {
 		r.RetryAfter = min(time.Duration(seconds)*time.Second, time.Hour)

@@ -41,14 +41,22 @@ func (n Number) String() string { return strings.TrimSpace(string(n)) }
 // all memory when it is compared.
 var plainDecimal = Pattern(`^-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,2})?$`)
 
-// Decimal reads it as an exact decimal; false when it is empty or not one.
+// longest is how many digits stand before or behind the point at most: nothing
+// that a customer pays has more, and all of them would be shown.
+const longest = 40
+
+// Decimal reads it as an exact decimal; false when it is empty or not one, or
+// beyond anything that money can be.
 func (n Number) Decimal() (decimal.Decimal, bool) {
 	text := n.String()
 	if !plainDecimal(text) {
 		return decimal.Decimal{}, false
 	}
 	d, err := decimal.NewFromString(text)
-	return d, err == nil
+	if err != nil || -d.Exponent() > longest || d.NumDigits()+int(d.Exponent()) > longest {
+		return decimal.Decimal{}, false
+	}
+	return d, true
 }
 
 // Equals says that both are the same decimal: "10" equals "10.00". What is

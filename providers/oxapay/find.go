@@ -29,7 +29,7 @@ func (c *Client) readList(reply providers.Reply, w providers.Watch, key string) 
 		return a
 	}
 	var body ListReply
-	if json.Unmarshal(reply.Body, &body) != nil || body.Result == "" {
+	if providers.DecodeJSON(reply.Body, &body) != nil || body.Result == "" {
 		a.Reason = unreadable(reply)
 		return a
 	}
@@ -52,7 +52,7 @@ func (c *Client) readList(reply providers.Reply, w providers.Watch, key string) 
 	}
 	switch {
 	case len(found) == 1:
-		return c.found(judgeInvoice(a, found[0], w, key), found[0])
+		return c.found(judgeInvoice(a, found[0], w, key), found[0], key)
 	case len(found) == 0 && whole:
 		a.State, a.Reason = providers.Refused, providers.NotFound
 	default:
@@ -62,15 +62,14 @@ func (c *Client) readList(reply providers.Reply, w providers.Watch, key string) 
 }
 
 // found adds what the customer needs to pay, where the list says it.
-func (c *Client) found(a providers.Answer, inv Invoice) providers.Answer {
+func (c *Client) found(a providers.Answer, inv Invoice, key string) providers.Answer {
 	if a.State == providers.Unknown {
 		return a
 	}
 	if inv.ExpiredAt != "" {
 		a.ExpiresAt = c.expiry(inv.ExpiredAt, a.ServerDate)
 	}
-	if a.State == providers.Open && inv.PayLink != "" &&
-		providers.CheckLink(inv.PayLink, c.config.LinkHosts, c.config.Test) == nil {
+	if a.State == providers.Open && inv.PayLink != "" && c.mayShow(inv.PayLink, key) {
 		a.Link = inv.PayLink
 	}
 	return a

@@ -84,7 +84,7 @@ func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers
 		return a
 	}
 	var body CreateReply
-	if json.Unmarshal(reply.Body, &body) != nil || body.Result == "" {
+	if providers.DecodeJSON(reply.Body, &body) != nil || body.Result == "" {
 		a.Reason = unreadable(reply)
 		return a
 	}
@@ -98,9 +98,9 @@ func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers
 	switch {
 	case !reply.OK():
 		a.Reason = providers.Disagrees
-	case track == "" || track != providers.CleanText(track) || body.PayLink == "":
+	case track == "" || track != clean(track, sent.Merchant) || body.PayLink == "":
 		a.Reason = providers.BadBody
-	case providers.CheckLink(body.PayLink, c.config.LinkHosts, c.config.Test) != nil:
+	case !c.mayShow(body.PayLink, sent.Merchant):
 		a.Reason, a.ProviderRef = providers.LinkRefused, track
 	default:
 		a.State, a.ProviderRef, a.Link = providers.Open, track, body.PayLink
@@ -131,8 +131,8 @@ func (c *Client) expiry(at providers.Number, date time.Time) time.Time {
 	if ok && seconds > 1_000_000_000_000 { // some servers count milliseconds
 		seconds /= 1000
 	}
-	if ok && seconds > 1_000_000_000 && seconds < 10_000_000_000 {
-		return time.Unix(seconds, 0).UTC()
+	if own := providers.Plausible(time.Unix(seconds, 0).UTC()); ok && !own.IsZero() {
+		return own
 	}
 	if date.IsZero() {
 		return time.Time{}
@@ -142,6 +142,12 @@ func (c *Client) expiry(at providers.Number, date time.Time) time.Time {
 		minutes = 60 // the provider's default on the seed page
 	}
 	return date.Add(time.Duration(minutes) * time.Minute)
+}
+
+// mayShow says that a link keeps the rules, and does not hold the key: it would
+// hang on the wall of the shop.
+func (c *Client) mayShow(link, key string) bool {
+	return providers.CheckLink(link, c.config.LinkHosts, c.config.Test) == nil && link == providers.Redact(link, key, KeyMerchant)
 }
 
 // answerTo begins an answer: not known, with what the transport says. A

@@ -42,7 +42,7 @@ func readInquiry(reply providers.Reply, w providers.Watch, key string) providers
 		return a
 	}
 	var body InquiryReply
-	if json.Unmarshal(reply.Body, &body) != nil || body.Result == "" {
+	if providers.DecodeJSON(reply.Body, &body) != nil || body.Result == "" {
 		a.Reason = unreadable(reply)
 		return a
 	}
@@ -78,13 +78,15 @@ func successful(a providers.Answer, result providers.Number, message string, rep
 // judgeInvoice turns an invoice's status into an answer, once it is certain
 // that it is the invoice that was asked for.
 func judgeInvoice(a providers.Answer, inv Invoice, w providers.Watch, key string) providers.Answer {
-	if inv.TrackID.String() == "" || w.ProviderRef != "" && inv.TrackID.String() != w.ProviderRef ||
+	// An id that cannot be kept as it came would be asked for in vain.
+	track := inv.TrackID.String()
+	if track == "" || track != clean(track, key) || w.ProviderRef != "" && track != w.ProviderRef ||
 		inv.OrderID.String() != w.Reference || !strings.EqualFold(inv.Currency, w.Amount.Currency.Code) ||
 		!inv.Amount.Equals(providers.Number(w.Amount.Decimal())) {
 		a.State, a.Reason = providers.Unknown, providers.Disagrees
 		return a
 	}
-	a.ProviderRef = providers.CleanText(inv.TrackID.String())
+	a.ProviderRef = track
 	row, listed := Lookup(inv.Status)
 	if !listed || row.Status == "" {
 		// An unknown status is pending, never paid.
@@ -95,10 +97,10 @@ func judgeInvoice(a providers.Answer, inv Invoice, w providers.Watch, key string
 	switch row.Code {
 	case statusPaid:
 		a.State = providers.Approved
-		a = withMoney(a, inv, w)
+		a = withMoney(a, inv, w, key)
 	case statusConfirming:
 		a.State, a.Confirming = providers.Open, true
-		a = withMoney(a, inv, w)
+		a = withMoney(a, inv, w, key)
 		a.Shortfall = "" // more may still be on its way
 	case statusFailed:
 		a.State = providers.Declined
@@ -113,13 +115,13 @@ func judgeInvoice(a providers.Answer, inv Invoice, w providers.Watch, key string
 // withMoney notes what came. Received and Shortfall are in the currency of
 // the price; an amount of another coin goes into the small print, where it
 // cannot be taken for the price's currency.
-func withMoney(a providers.Answer, inv Invoice, w providers.Watch) providers.Answer {
+func withMoney(a providers.Answer, inv Invoice, w providers.Watch, key string) providers.Answer {
 	paid, ok := inv.PayAmount.Decimal()
 	if !ok || !paid.IsPositive() {
 		return a
 	}
 	if !strings.EqualFold(inv.PayCurrency, w.Amount.Currency.Code) {
-		a.Message = providers.CleanText(paid.String() + " " + inv.PayCurrency + " came")
+		a.Message = clean(paid.String()+" "+inv.PayCurrency+" came", key)
 		return a
 	}
 	a.Received = providers.MajorText(paid, w.Amount.Currency)

@@ -115,7 +115,7 @@ func (c *Client) readInitiate(reply providers.Reply, sent InitiateRequest) provi
 		return a
 	}
 	var got InitiateReply
-	err := json.Unmarshal(reply.Body, &got)
+	err := providers.DecodeJSON(reply.Body, &got)
 	switch {
 	// A failure is looked for on every answer, a 200 included.
 	case err == nil && got.Error != nil:

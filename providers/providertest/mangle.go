@@ -206,3 +206,17 @@ func Tear(dice *rand.Rand, body []byte) []byte {
 	}
 	return body
 }
+
+// Bent is a true answer after up to three changes of its tree and some of its
+// bytes.
+func (m Mangler) Bent(dice *rand.Rand, answer Node) []byte {
+	tree := answer.Clone()
+	for range dice.IntN(4) {
+		m.Bend(dice, &tree)
+	}
+	body := tree.Bytes()
+	for dice.IntN(6) == 0 {
+		body = Tear(dice, body)
+	}
+	return body
+}

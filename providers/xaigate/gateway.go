@@ -79,7 +79,7 @@ func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers
 		a.Reason = providers.WrongEcho
 	case !inv.Amount.Equals(price) || !strings.EqualFold(inv.Currency, sent.Currency):
 		a.Reason = providers.Disagrees
-	case strings.Contains(inv.PayURL, sent.APIKey),
+	case inv.PayURL != providers.Redact(inv.PayURL, sent.APIKey, KeyAPI),
 		providers.CheckLink(inv.PayURL, c.config.LinkHosts, c.config.Test) != nil:
 		a.Reason, a.ProviderRef = providers.LinkRefused, number
 	default:
@@ -108,7 +108,7 @@ func readInvoice(reply providers.Reply, key string) (providers.Answer, Invoice, 
 		a.Reason = providers.Throttled
 	case !reply.OK():
 		a.Reason = providers.BadStatus
-	case json.Unmarshal(reply.Body, &inv) != nil:
+	case providers.DecodeJSON(reply.Body, &inv) != nil:
 		a.Reason = providers.BadBody
 	case inv.InvoiceNo == "":
 		a.Reason = providers.BadBody
@@ -133,7 +133,7 @@ func expiry(inv Invoice, date time.Time) time.Time {
 	if date.IsZero() {
 		return date
 	}
-	return date.Add(time.Duration(minutes) * time.Minute).UTC()
+	return providers.Plausible(date.Add(time.Duration(minutes) * time.Minute).UTC())
 }
 
 // clean makes the provider's text fit to be kept: without the key, then

@@ -1,0 +1,63 @@
+package providers
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+)
+
+var errTwice = errors.New("a name stands twice")
+
+// DecodeJSON reads a reply that is one JSON value, and nothing behind it. A name
+// that stands twice in one object is an error, in whatever case: two readers
+// could see two different answers in it.
+func DecodeJSON(body []byte, into any) error {
+	if err := json.Unmarshal(body, into); err != nil {
+		return err
+	}
+	return unique(json.NewDecoder(bytes.NewReader(body)))
+}
+
+// unique walks a value that is known to be JSON.
+func unique(d *json.Decoder) error {
+	d.UseNumber()              // a number may be longer than a float, and is not read here
+	var open []map[string]bool // the names of each object around; nil for an array
+	name := false
+	for {
+		t, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		inside := len(open) > 0 && open[len(open)-1] != nil
+		switch t := t.(type) {
+		case json.Delim:
+			switch t {
+			case '{':
+				open = append(open, map[string]bool{})
+			case '[':
+				open = append(open, nil)
+			default:
+				open = open[:len(open)-1]
+			}
+			name = len(open) > 0 && open[len(open)-1] != nil
+			continue
+		case string:
+			if inside && name {
+				// Folded as encoding/json does when it looks for a field.
+				folded := strings.ToLower(strings.ToUpper(t))
+				if open[len(open)-1][folded] {
+					return errTwice
+				}
+				open[len(open)-1][folded] = true
+				name = false
+				continue
+			}
+		}
+		name = inside
+	}
+}
