@@ -72,6 +72,7 @@ func (v *verifier) run(ctx context.Context, steps ...func(context.Context) error
 			return err
 		}
 	}
+	v.addGone()
 	slices.SortStableFunc(v.r.Faults, func(a, b Fault) int { return cmp.Compare(uint64(a.Seq-1), uint64(b.Seq-1)) })
 	return nil
 }
@@ -122,7 +123,6 @@ func (v *verifier) chain(ctx context.Context) error {
 	} else if err != nil {
 		return err
 	}
-	v.addGone()
 	return nil
 }
 
@@ -210,7 +210,7 @@ func (v *verifier) anchor(ctx context.Context) error {
 		return err
 	}
 	if a.Journal == v.j.id && hmac.Equal(a.Seal, a.seal(v.j.opt.Key)) && v.last < a.Seq {
-		v.add(v.last+1, "", missing(v.last+1, a.Seq)+" at the end")
+		v.bad(v.last+1, "", missing(v.last+1, a.Seq)+" at the end")
 	}
 	v.add(0, "", err.Error())
 	return nil
