@@ -35,6 +35,7 @@ type Settings struct {
 	Printer  Printer
 	Paths    Paths
 	Staff    Staff
+	Privacy  Privacy
 	Oxipay   Oxipay
 	OxaPay   OxaPay
 	XaiGate  XaiGate
@@ -104,6 +105,13 @@ type Staff struct {
 	StaffKnowPassphrase bool          // operators may sign in although the passphrase was typed
 	IdentityFile        string        // opens the keystore without the passphrase, may be empty
 	UseKeyring          bool          // the same from the operating system's keyring
+}
+
+// Privacy is what is known of customers, and for how long.
+type Privacy struct {
+	// KeepPersonalData is how long personal data is kept after the last thing
+	// that happened to its payment.
+	KeepPersonalData time.Duration
 }
 
 // Oxipay is the settings of Oxipay.

@@ -36,6 +36,7 @@ var table = sync.OnceValue(func() []section {
 		{"printer", "Slips on paper. Without a program the counter offers none.", printerRules()},
 		{"paths", "Where things are kept. The defaults are in the user's own folders, apart for test and live.", pathRules()},
 		{"staff", "How people get in.", staffRules()},
+		{"privacy", "What is known of customers.", privacyRules()},
 		{"oxipay", "Oxipay: pre-approval codes and invitations.", oxipayRules()},
 		{"oxapay", "OxaPay: crypto invoices.", oxapayRules()},
 		{"xaigate", "XaiGate: crypto invoices.", xaigateRules()},
@@ -156,6 +157,13 @@ func staffRules() []rule {
 			value: toggle(func(s *Settings) *bool { return &s.Staff.UseKeyring }),
 		},
 	}
+}
+
+func privacyRules() []rule {
+	return []rule{{
+		key: "keep_personal_data", fallback: `"90d"`, comment: "codes, mobiles, e-mail addresses and providers' texts are removed when nothing has happened to a payment for this long; amounts and references stay",
+		value: days(func(s *Settings) *time.Duration { return &s.Privacy.KeepPersonalData }, 10, 3650),
+	}}
 }
 
 func enabledRule(field func(*Settings) *bool) rule {

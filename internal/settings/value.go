@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"net/url"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -64,6 +65,24 @@ func span(field func(*Settings) *time.Duration, least, most, step time.Duration)
 		*field(c.s) = d
 		return err == nil && d >= least && d <= most && d%step == 0
 	})
+}
+
+// days is a number of days, within bounds.
+func days(field func(*Settings) *time.Duration, least, most int) value {
+	return of(fmt.Sprintf("%dd to %dd, in days, like \"90d\"", least, most), func(c *check, v string) bool {
+		d, ok := Days(v)
+		*field(c.s) = d
+		return ok && d >= time.Duration(least)*day && d <= time.Duration(most)*day
+	})
+}
+
+const day = 24 * time.Hour
+
+// Days reads a number of days as people write it, "90d"; at most four digits.
+func Days(text string) (time.Duration, bool) {
+	digits, ok := strings.CutSuffix(text, "d")
+	n, err := strconv.ParseUint(digits, 10, 16)
+	return time.Duration(n) * day, ok && err == nil && n > 0 && n <= 9999
 }
 
 // short writes a duration without the zeros that Go adds: "10m", not "10m0s".

@@ -46,6 +46,7 @@ func TestEachWrongValueIsReportedWithItsLineAndWhatIsAllowed(t *testing.T) {
 		"printer": {`command = "lp"`, `command = []`, `command = [""]`, `command = ["lp", 2]`, `command = ["lp\n"]`},
 		"paths":   {`journal = ""`, `keystore = 1`},
 		"staff":   {`idle_lock = "5"`, `idle_lock = 300`, `idle_lock = "10s"`, `idle_lock = "13h"`, `idle_lock = "-5m"`, `pin_lock = "half an hour"`, `staff_know_passphrase = "no"`, `use_keyring = 0`},
+		"privacy": {`keep_personal_data = "9d"`, `keep_personal_data = "3651d"`, `keep_personal_data = "90"`, `keep_personal_data = 90`, `keep_personal_data = "2160h"`, `keep_personal_data = "-90d"`, `keep_personal_data = "1.5d"`, `keep_personal_data = "99999999999d"`},
 		"oxipay": {
 			`enabled = "true"`, `base_url = "http://pos.example/webapi/v1"`, `base_url = "pos.example"`, `base_url = "https://mia:hunter2@pos.example"`,
 			`base_url = "https://x/?a=b"`, `merchant_id = "12345678901"`, `merchant_id = 30299999`, `merchant_id = ""`, `device_id = "a b"`,
@@ -85,7 +86,7 @@ func TestNumbersAtTheEdgesAreAllowed(t *testing.T) {
 		"[oxapay]\nlife_time = \"15m\"", "[oxapay]\nlife_time = \"2880m\"", "[oxapay]\nlife_time = \"48h\"",
 		"[oxapay]\nunder_paid_cover = \"60.00\"", "[oxipay]\nmin_amount = \"0\"",
 		"[payneteasy]\nlatitude = -90\nlongitude = 180.0", "[payneteasy]\nimei = \"4901542032375181\"",
-		"[staff]\nidle_lock = \"1h30m\"", "[shop]\nmax_amount = \"0.01\"",
+		"[staff]\nidle_lock = \"1h30m\"", "[privacy]\nkeep_personal_data = \"10d\"", "[shop]\nmax_amount = \"0.01\"",
 	} {
 		if _, err := Parse("settings.toml", []byte("mode = \"test\"\n"+line+"\n")); err != nil {
 			t.Errorf("%s: %v", line, err)
