@@ -34,7 +34,8 @@ var house = []room{
 	{path: "internal/terminal"},
 	{path: "internal/figures"},
 	{path: "internal/rules"},
-	{path: "internal/sim"}, // tests only
+	{path: "internal/keyboard"}, // tests only
+	{path: "internal/sim"},      // tests only
 
 	{path: "screens", may: []string{"screens/...", "ui/..."}, never: outside}, // the catalogue
 	{path: "screens/desk/desktest", may: all},                                 // for tests: a counter from the keystore to the keyboard
