@@ -27,7 +27,7 @@ func TestACodeWithAnotherBeginningInsideItNeedsNoMore(t *testing.T) {
 			c := newCounter(Config{Local: local})
 			c.slowly("125", 120*ms)
 			c.burst(code)
-			c.wait(time.Second)
+			c.wait(1500 * ms)
 			c.slowly("50", 120*ms)
 			c.expect(t, "12550", code)
 		}
@@ -38,7 +38,7 @@ func TestDigitsTypedBehindSuchACodeAreTypedAgain(t *testing.T) {
 	c := newCounter(Config{})
 	c.burst("6199126199")
 	c.burst("5") // may still be 6199 5…
-	c.wait(time.Second)
+	c.wait(1500 * ms)
 	c.expect(t, "5", "6199126199")
 }
 
@@ -91,4 +91,13 @@ func TestTheControlCharacterBehindAScanIsDropped(t *testing.T) {
 	if c.Control(c.now) {
 		t.Fatal("a person's control key was dropped")
 	}
+}
+
+func TestACodeThatEndsIn6199NeedsNoEnter(t *testing.T) {
+	c := newCounter(Config{Prefix: "~", Local: true})
+	c.burst("~AB126199")
+	c.wait(time.Second)
+	c.burst("ZX26199506") // may be half of one
+	c.wait(1500 * ms)
+	c.expect(t, "", "AB126199", "ZX26199506")
 }

@@ -16,7 +16,11 @@ const (
 	maxCode = 40 // the longest thing that a shop's scanner sends in one go
 	maxRun  = 96 // remembered characters; only the tail matters
 	lfAfter = 50 * time.Millisecond
-	longest = 400 * time.Millisecond // the pause that ends everything
+	longest = 400 * time.Millisecond // the pause that ends a code with a prefix, at the most
+
+	// doubtful is the pause that ends a code which may be an amount and the beginning
+	// of another; one in some hundreds is.
+	doubtful = 1300 * time.Millisecond
 )
 
 // Event is what came of some characters: exactly one of typing, a number of
@@ -132,7 +136,7 @@ func (a *Assembler) Inside(now time.Time) bool {
 
 // Break takes any other key: what follows is a new run.
 func (a *Assembler) Break(now time.Time) []Event {
-	out := a.settle(now, longest, false)
+	out := a.settle(now, doubtful, false)
 	a.clear()
 	return out
 }
@@ -145,8 +149,10 @@ func (a *Assembler) Deadline() (time.Time, bool) {
 		return time.Time{}, false
 	}
 	pause := a.config.Quiet
-	if n, _ := a.prefixAt(); n > 0 || a.whole > 0 && a.overlapped() {
+	if n, _ := a.prefixAt(); n > 0 {
 		pause = a.patience()
+	} else if a.overlapped() || a.begun() {
+		pause = doubtful
 	}
 	return a.run[len(a.run)-1].at.Add(pause), true
 }
@@ -176,16 +182,16 @@ func (a *Assembler) settle(now time.Time, pause time.Duration, terminated bool) 
 	if n, code := a.prefixed(terminated); n > 0 {
 		return a.emit(len(a.run), n, code, 0, now)
 	}
-	if a.whole > 0 && !terminated && a.overlapped() && pause < a.patience() {
+	if a.overlapped() && !terminated && pause < doubtful {
 		return nil
 	}
 	if n := a.preapproval(); n > 0 {
 		return a.emit(len(a.run), n, n, 0, now)
 	}
-	if n := a.burst(terminated); n > 0 && (!terminated || pause < a.config.Quiet) {
+	if n := a.burst(terminated, pause); n > 0 && (!terminated || pause < a.config.Quiet) {
 		return a.emit(len(a.run), n, n, 0, now)
 	}
-	if a.whole > 0 && a.overlapped() {
+	if a.overlapped() {
 		return a.emit(a.whole, preapprovalLength, preapprovalLength, 0, now)
 	}
 	return nil

@@ -27,6 +27,9 @@ const mostTyped = 7
 // that waits, and may yet come: then what was complete is an amount, such as 61.99,
 // with the first digits of the code.
 func (a *Assembler) overlapped() bool {
+	if a.whole == 0 {
+		return false
+	}
 	begin := a.whole - preapprovalLength
 	for i := max(begin+1, len(a.run)-preapprovalLength+1, 0); i <= begin+mostTyped; i++ {
 		rest := a.text(i, len(a.run))
@@ -71,7 +74,7 @@ func (a *Assembler) prefixed(terminated bool) (n, code int) {
 	if terminated || a.preapproval() == code {
 		return n, code
 	}
-	if a.begun() || !a.unbroken(code, longest) {
+	if code < preapprovalLength && strings.HasPrefix(a.tail(code), "6199") || !a.unbroken(code, longest) {
 		return 0, 0
 	}
 	return n, code
@@ -104,7 +107,7 @@ func (a *Assembler) prefixAt() (n, code int) {
 }
 
 // burst is the length of a bare code that came faster than a person types, else 0.
-func (a *Assembler) burst(terminated bool) int {
+func (a *Assembler) burst(terminated bool, pause time.Duration) int {
 	n := a.burstLength()
 	if !a.config.Local || n < minCode || n > maxCode {
 		return 0
@@ -113,7 +116,7 @@ func (a *Assembler) burst(terminated bool) int {
 	if !codeLike(text) || !strings.ContainsAny(text, "0123456789") || strings.Trim(text, text[:1]) == "" {
 		return 0 // the same character over and over is a key held down
 	}
-	if !terminated && a.begun() {
+	if pause < doubtful && a.begun() && !terminated {
 		return 0
 	}
 	return n
@@ -122,7 +125,7 @@ func (a *Assembler) burst(terminated bool) int {
 // begun reports whether the run ends in the beginning of a pre-approval code: a
 // machine that was busy may hand over the rest late.
 func (a *Assembler) begun() bool {
-	text := a.tail(min(len(a.run), 9))
+	text := a.tail(min(len(a.run), preapprovalLength-1))
 	at := strings.LastIndex(text, "6199")
 	return at >= 0 && strings.Trim(text[at:], "0123456789") == ""
 }
