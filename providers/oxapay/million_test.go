@@ -38,13 +38,13 @@ func orders() []providers.Order {
 }
 
 // paying is a client that takes the prices of orders.
-func paying(t *testing.T, base string) *Client {
+func paying(t testing.TB, base string) *Client {
 	return client(t, base, func(c *Config) { c.Coins = map[string]int{"TRX": 6} })
 }
 
 // exchanges are true ones: of each order its creation, its whole life as it is
 // asked for, and the lists that name it.
-func exchanges(t *testing.T, c *Client) []exchange {
+func exchanges(t testing.TB, c *Client) []exchange {
 	t.Helper()
 	box := sandbox.New(sandbox.Options{Now: func() time.Time { return time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC) }, Rand: rand.NewChaCha8([32]byte{3})})
 	ask := func(path, body string) providertest.Node {

@@ -78,7 +78,7 @@ func (h hearing) ours(o providertest.Node) bool {
 // stateOf is what the status of our invoice means.
 func stateOf(o providertest.Node) providers.State {
 	status, _ := o.Field("status").Text()
-	switch strings.ToLower(strings.ReplaceAll(status, "ſ", "s")) {
+	switch strings.ToLower(status) {
 	case "paid":
 		return providers.Approved
 	case "failed":

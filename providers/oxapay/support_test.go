@@ -12,7 +12,7 @@ import (
 
 const secret = "MERCH-4f9a-key"
 
-func client(t *testing.T, base string, change ...func(*Config)) *Client {
+func client(t testing.TB, base string, change ...func(*Config)) *Client {
 	t.Helper()
 	c := Config{
 		HTTP:        providers.HTTPOptions{Base: base, Timeout: 5 * time.Second},
@@ -36,7 +36,7 @@ var (
 	watch = providers.Watch{Reference: "01JC7QK4", ProviderRef: "12373985", Amount: price}
 )
 
-func prepared(t *testing.T, c *Client) providers.Request {
+func prepared(t testing.TB, c *Client) providers.Request {
 	t.Helper()
 	return providertest.Prepared(t, c, order)
 }

@@ -15,7 +15,7 @@ const (
 	control = "0A1B2C3D-4E5F-6071-8293-A4B5C6D7E8F9"
 )
 
-func client(t *testing.T, base string, change ...func(*Config)) *Client {
+func client(t testing.TB, base string, change ...func(*Config)) *Client {
 	t.Helper()
 	c := Config{
 		HTTP:         providers.HTTPOptions{Base: base, Timeout: 5 * time.Second},
@@ -38,7 +38,7 @@ var (
 	order = providers.Order{Kind: providers.Transfer, Reference: "01JC7QK4", Amount: price}
 )
 
-func prepared(t *testing.T, c *Client) providers.Request {
+func prepared(t testing.TB, c *Client) providers.Request {
 	t.Helper()
 	return providertest.Prepared(t, c, order)
 }

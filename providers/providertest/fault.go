@@ -53,7 +53,7 @@ func Hides(t *testing.T, a providers.Answer, secrets ...string) {
 }
 
 // Prepared is an order's request, which nothing is wrong with.
-func Prepared(t *testing.T, g providers.Gateway, o providers.Order) providers.Request {
+func Prepared(t testing.TB, g providers.Gateway, o providers.Order) providers.Request {
 	t.Helper()
 	r, err := g.Prepare(o)
 	if err != nil {

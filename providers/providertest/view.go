@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -72,25 +73,29 @@ func (n Node) read(names []string, numbers bool) (map[string]string, bool) {
 	return values, fine
 }
 
-// Rat is a decimal of at most 40 digits before and behind the point, and an
-// exponent of two digits; nil for anything else.
+// Rat is a decimal of at most 40 digits before and behind the point, however it
+// is written, with an exponent of at most two digits; nil for anything else.
 func Rat(text string) *big.Rat {
-	mantissa, exponent, has := strings.Cut(strings.ToLower(text), "e")
+	mantissa, exponent, scaled := strings.Cut(strings.ToLower(text), "e")
 	whole, fraction, point := strings.Cut(strings.TrimPrefix(mantissa, "-"), ".")
 	number := func(s string, most int) bool {
 		return len(s) >= 1 && len(s) <= most && strings.Trim(s, "0123456789") == ""
 	}
-	if !number(whole, 40) || point && !number(fraction, 40) {
+	unsigned := exponent
+	if exponent != "" && (exponent[0] == '+' || exponent[0] == '-') {
+		unsigned = exponent[1:]
+	}
+	if !number(whole, 40) || point && !number(fraction, 40) || scaled && !number(unsigned, 2) {
 		return nil
 	}
-	if len(exponent) > 0 && (exponent[0] == '+' || exponent[0] == '-') {
-		exponent = exponent[1:]
+	tens := -len(fraction)
+	if scaled {
+		n, _ := strconv.Atoi(exponent) // a sign and two digits at most
+		tens += n
 	}
-	if has && !number(exponent, 2) {
-		return nil
-	}
+	digits := max(1, len(strings.TrimLeft(whole+fraction, "0")))
 	r, ok := new(big.Rat).SetString(text)
-	if !ok {
+	if !ok || tens < -40 || digits+tens > 40 {
 		return nil
 	}
 	return r

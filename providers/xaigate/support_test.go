@@ -12,7 +12,7 @@ import (
 
 const secret = "0b7e1c52-93aa-4c1d-8e57-2f1f6a3b9d10"
 
-func client(t *testing.T, base string, change ...func(*Config)) *Client {
+func client(t testing.TB, base string, change ...func(*Config)) *Client {
 	t.Helper()
 	c := Config{
 		HTTP:      providers.HTTPOptions{Base: base, Timeout: 5 * time.Second},
@@ -37,7 +37,7 @@ var (
 	watch = providers.Watch{Reference: "01JC7QK4", ProviderRef: "INV2167234232", Amount: price}
 )
 
-func prepared(t *testing.T, c *Client) providers.Request {
+func prepared(t testing.TB, c *Client) providers.Request {
 	t.Helper()
 	return providertest.Prepared(t, c, order)
 }
