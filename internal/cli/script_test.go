@@ -202,7 +202,7 @@ func openCounter(path string, clock till.Clock) (*counter, till.Session, error) 
 // way.
 func untilDecided(c *counter, s till.Session, id string) error {
 	for range c.news.wake {
-		d, err := c.tillOrNil().Detail(context.Background(), s, id, false)
+		d, err := c.tillOrNil().Detail(context.Background(), s, id)
 		if err != nil || d.Attempt.State != providers.Recorded && d.Attempt.State != providers.Sent {
 			return err
 		}

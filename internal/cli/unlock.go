@@ -43,6 +43,7 @@ func (c *counter) unlock(ctx context.Context, passphrase string) error {
 	c.keys = newKeyFile(store, s.Paths.Keystore)
 	t := till.New(till.Config{
 		Journal: j, Gateways: all, Unavailable: unavailable(s, store), Staff: staff, Vault: store, Keystore: store, Currencies: currencies(s),
+		KeyMark: keyMarks(store.JournalKey(), secret),
 		Counter: s.Shop.Counter, Version: Version, Test: s.Test(),
 		ResendWindow: s.Oxipay.ResendWindow, PINLock: s.Staff.PINLock,
 		Notify: c.news.add, Log: c.log, Clock: c.clock, NewID: c.newID,

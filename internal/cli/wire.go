@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"os"
 	"slices"
 	"time"
@@ -34,6 +37,25 @@ func gateways(s *settings.Settings, secret func(name string) string) ([]provider
 		all = append(all, g)
 	}
 	return all, nil
+}
+
+// keyMarks tells one secret from another for the journal. Under the journal's
+// own key a mark can be neither guessed from nor compared by whoever has only
+// the journal.
+func keyMarks(journalKey []byte, secret func(name string) string) func(name string) string {
+	sum := func(key []byte, text string) []byte {
+		mac := hmac.New(sha256.New, key)
+		mac.Write([]byte(text))
+		return mac.Sum(nil)
+	}
+	own := sum(journalKey, "cashdesk marks of keys")
+	return func(name string) string {
+		value := secret(name)
+		if value == "" {
+			return ""
+		}
+		return hex.EncodeToString(sum(own, name+"\x00"+value)[:8])
+	}
 }
 
 // neededKeys are the keys without which a provider cannot be used at all.

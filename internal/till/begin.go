@@ -72,6 +72,7 @@ func (t *Till) Begin(ctx context.Context, s Session, d Draft) (providers.Attempt
 	if err != nil {
 		return providers.Attempt{}, err
 	}
+	t.remember(a.ID)
 	if d.SameCustomer != nil {
 		_, err := t.config.Journal.Append(ctx, providers.Event{Type: providers.EventNoted, Attempt: a.ID, By: d.SameCustomer.By, Session: s.ID,
 			Note: "same customer as a payment that is not known yet: " + d.SameCustomer.Reason})
@@ -96,6 +97,9 @@ func (t *Till) prepare(ctx context.Context, s Session, d *Draft) (providers.Orde
 		return providers.Order{}, providers.Request{}, err
 	}
 	if err := t.require(ctx, s, Charge); err != nil {
+		return none(err)
+	}
+	if err := t.noteKeys(ctx); err != nil {
 		return none(err)
 	}
 	if why := t.blocked(ctx, d.Provider); why != nil {
@@ -193,8 +197,8 @@ func (t *Till) blocked(ctx context.Context, p providers.Provider) error {
 		return err
 	}
 	for _, a := range waiting {
-		if a.Provider == p && a.KeySuspected && a.State == providers.Unknown {
-			return &providers.Error{Kind: providers.Credentials, Text: "Oxipay answered that our key may be wrong", Hint: "call a manager: settle the payment that is not known, then set the key"}
+		if a.Provider == p && suspects(a) {
+			return &providers.Error{Kind: providers.Credentials, Text: "Oxipay answered that our key may be wrong", Hint: "call a manager: the right key is set at F2, F4 (or ask Oxipay for a new one)"}
 		}
 	}
 	return nil

@@ -132,6 +132,16 @@ func (c *counter) until(id string, fits func(providers.Attempt) bool) Update {
 	}
 }
 
+// permit is a manager's word.
+func (c *counter) permit(r Right) Permit {
+	c.t.Helper()
+	p, err := c.till.Permit(context.Background(), c.mia, r, Manager{}, "the test asks for it")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return p
+}
+
 // attempt reads the journal's row.
 func (c *counter) attempt(id string) providers.Attempt {
 	c.t.Helper()
@@ -270,12 +280,13 @@ var (
 type handClock struct {
 	mu     sync.Mutex
 	now    time.Time
+	ran    time.Duration
 	timers map[*handTimer]bool
 	change chan struct{} // closed and replaced whenever timers change
 }
 
 type handTimer struct {
-	at time.Time
+	at time.Duration // when the clock has run so long
 	c  chan time.Time
 }
 
@@ -289,10 +300,24 @@ func (h *handClock) Now() time.Time {
 	return h.now
 }
 
+// Running is how much time has passed, however the clock was set.
+func (h *handClock) Running() time.Duration {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.ran
+}
+
+// run lets time pass without firing anything.
+func (h *handClock) run(d time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.now, h.ran = h.now.Add(d), h.ran+d
+}
+
 func (h *handClock) After(d time.Duration) (<-chan time.Time, func()) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	timer := &handTimer{at: h.now.Add(d), c: make(chan time.Time, 1)}
+	timer := &handTimer{at: h.ran + d, c: make(chan time.Time, 1)}
 	h.timers[timer] = true
 	h.changed()
 	return timer.c, func() {
@@ -323,12 +348,12 @@ func (h *handClock) next(ctx context.Context, n int) (time.Duration, error) {
 		if len(h.timers) == n {
 			var first *handTimer
 			for timer := range h.timers {
-				if first == nil || timer.at.Before(first.at) {
+				if first == nil || timer.at < first.at {
 					first = timer
 				}
 			}
-			pause := first.at.Sub(h.now)
-			h.now = first.at
+			pause := first.at - h.ran
+			h.now, h.ran = h.now.Add(pause), first.at
 			delete(h.timers, first)
 			first.c <- h.now
 			h.mu.Unlock()

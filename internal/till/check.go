@@ -43,8 +43,8 @@ func (t *Till) CheckNow(ctx context.Context, s Session, id string, sure bool) er
 
 // CheckWith is CheckNow with a manager's yes to the risk.
 func (t *Till) CheckWith(ctx context.Context, s Session, p Permit, id string) error {
-	if p.right != Settle {
-		return forbidden(Settle)
+	if err := t.need(ctx, s, p, Settle); err != nil {
+		return err
 	}
 	a, _, err := t.checkable(ctx, id)
 	if err != nil {
@@ -65,14 +65,30 @@ func (t *Till) checkable(ctx context.Context, id string) (a providers.Attempt, r
 	p := policyOf(a)
 	switch {
 	case a.State == providers.Unknown && p.resend:
-		d := t.driverOf(id)
-		return a, d == nil || !d.mayResend(a), nil
+		return t.resendable(ctx, a)
 	case a.State == providers.Unknown && p.find,
 		a.State == providers.Open, a.State == providers.PartlyPaid, a.State == providers.Expired:
 		return a, false, nil
 	}
 	return a, false, conflict("there is nothing to check: it is "+a.State.Word(), "")
 }
+
+// resendable says whether the same bytes may go again on a person's word, and
+// whether that may charge.
+func (t *Till) resendable(ctx context.Context, a providers.Attempt) (providers.Attempt, bool, error) {
+	_, spent, err := t.standing(ctx, a)
+	if err != nil {
+		return a, false, err
+	}
+	if spent || givenUp(a) {
+		return a, false, conflict("it was signed with a key that is no longer in use: asking again tells nothing", "a manager settles it against the provider's portal")
+	}
+	d := t.driverOf(a.ID)
+	return a, d == nil || !d.mayResend(ctx, a), nil
+}
+
+// givenUp says that an attempt was marked as not resolvable from here.
+func givenUp(a providers.Attempt) bool { return a.Closed && a.Reason == providers.KeyChanged }
 
 // check wakes the attempt's driver, or gives it one: it may have none because
 // it was watched long enough, or ended by an earlier fault.

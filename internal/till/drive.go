@@ -14,14 +14,14 @@ type driver struct {
 	request *providers.Request // of the first send; nil for an attempt found in the journal
 	wake    chan wish
 
-	firstSent time.Time // with the monotonic reading, when this run made the first send
-	polls     int
-	looked    bool          // this run has seen the status of the invoice
-	pause     time.Duration // asked for by the provider
+	polls  int
+	looked bool          // this run has seen the status of the invoice
+	pause  time.Duration // asked for by the provider
 
 	// Under till.mu, for screens.
 	busy   bool
 	nextAt time.Time
+	first  start
 }
 
 // wish is what a person asks of a driver.

@@ -3,7 +3,9 @@ package till
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
+	"time"
 
 	"cashdesk/providers"
 )
@@ -66,9 +68,8 @@ func (t *Till) waiting(ctx context.Context, d Draft) (providers.Attempt, error) 
 	if err != nil {
 		return providers.Attempt{}, err
 	}
-	now := t.config.Clock.Now()
 	for _, a := range all {
-		recent := now.Sub(a.CreatedAt).Abs() < guardTime
+		recent := t.recent(a)
 		// Recorded counts too: it is as good as sent when Enter is pressed twice.
 		open := a.State == providers.Recorded || a.State.MoneyMayMove()
 		if recent && open && a.Amount == d.Amount && a.Kind != providers.Invite && !slices.Contains(d.OtherCustomers, a.ID) {
@@ -76,4 +77,27 @@ func (t *Till) waiting(ctx context.Context, d Draft) (providers.Attempt, error) 
 		}
 	}
 	return providers.Attempt{}, nil
+}
+
+// remember notes when an attempt of this run began, and forgets what is too old
+// to be asked about.
+func (t *Till) remember(id string) {
+	now := t.ran()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	maps.DeleteFunc(t.begun, func(_ string, at time.Duration) bool { return now-at >= guardTime })
+	t.begun[id] = now
+}
+
+// recent says that an attempt began within the guard's time: of this run by
+// its running time, whatever was done to the clock. For one of an earlier run
+// the machine's clock must do; set back, it makes the guard ask.
+func (t *Till) recent(a providers.Attempt) bool {
+	t.mu.Lock()
+	at, mine := t.begun[a.ID]
+	t.mu.Unlock()
+	if mine {
+		return t.ran()-at < guardTime
+	}
+	return t.config.Clock.Now().Sub(a.CreatedAt) < guardTime
 }

@@ -51,7 +51,7 @@ func TestFiveWrongPINsLockThePersonAlsoAcrossARestartAndAClockChange(t *testing.
 	c.clock.jump(-3 * time.Hour)
 	c.reopen()
 	locked("after the clock was set back")
-	c.clock.jump(30*time.Minute + time.Second)
+	c.clock.run(30*time.Minute + time.Second)
 	if _, err := c.till.SignIn(ctx, "tom", "1357"); err != nil {
 		t.Errorf("after 30 minutes of running: %v", err)
 	}
@@ -66,7 +66,7 @@ func TestTheOnlyManagerIsSlowedDownNotLockedOut(t *testing.T) {
 	if _, err := c.till.SignIn(ctx, "mia", "2468"); err == nil {
 		t.Error("no delay at all")
 	}
-	c.clock.jump(time.Minute)
+	c.clock.run(time.Minute)
 	if _, err := c.till.SignIn(ctx, "mia", "2468"); err != nil {
 		t.Errorf("after a minute: %v", err)
 	}
@@ -94,14 +94,11 @@ func TestStaffSeeTheirOwnPaymentsAndAManagerAll(t *testing.T) {
 			}
 		}
 	}
-	if _, err := c.till.Detail(ctx, other, a.ID, false); providers.KindOf(err) != providers.Forbidden {
+	if _, err := c.till.Detail(ctx, other, a.ID); providers.KindOf(err) != providers.Forbidden {
 		t.Errorf("somebody else's payment: %v", err)
 	}
-	if _, err := c.till.Detail(ctx, c.tom, a.ID, true); providers.KindOf(err) != providers.Forbidden {
-		t.Errorf("an operator sees personal data: %v", err)
-	}
-	d, err := c.till.Detail(ctx, c.mia, a.ID, true)
-	if err != nil || d.Attempt.Personal.PreApproval != "6199010203" || len(d.Timeline) != 3 {
+	d, err := c.till.Detail(ctx, c.mia, a.ID)
+	if err != nil || strings.Contains(d.Attempt.Personal.PreApproval, "010203") || len(d.Timeline) != 3 {
 		t.Errorf("the manager's detail: %+v, %v", d, err)
 	}
 }
@@ -130,7 +127,7 @@ func TestSettlingNeedsAManagerAndAReason(t *testing.T) {
 	if err != nil || a.State != providers.Approved || !a.Settled {
 		t.Fatalf("%+v %v", a, err)
 	}
-	d, err := c.till.Detail(ctx, c.mia, a.ID, false)
+	d, err := c.till.Detail(ctx, c.mia, a.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -74,6 +74,9 @@ func (t *Till) lookBack(ctx context.Context) error {
 // TakeUp looks for attempts that another process began and no longer drives.
 // The counter calls it when the journal was changed by somebody else.
 func (t *Till) TakeUp(ctx context.Context) error {
+	if err := t.noteKeys(ctx); err != nil {
+		return err
+	}
 	changed, err := t.config.Journal.Changed(ctx)
 	if err != nil || !changed {
 		return err

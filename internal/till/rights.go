@@ -2,7 +2,9 @@ package till
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 
 	"cashdesk/keystore"
 	"cashdesk/providers"
@@ -55,37 +57,61 @@ type Permit struct {
 type Manager struct{ ID, PIN string }
 
 // Permit asks for a right. A manager's session has it; in an operator's, a
-// manager gives id and PIN. The reason is kept in the journal, and so is a
-// refusal.
+// manager gives id and PIN. The journal keeps who agreed, when and why, and
+// every refusal.
 func (t *Till) Permit(ctx context.Context, s Session, r Right, m Manager, reason string) (Permit, error) {
-	if reason == "" {
+	if strings.TrimSpace(reason) == "" {
 		return Permit{}, providers.Invalid("reason", "a reason is needed", "a few words for whoever reads this later")
 	}
-	if t.May(s, r) {
-		return Permit{right: r, By: s.Operator, Reason: reason}, nil
+	p := Permit{right: r, By: s.Operator, Reason: reason}
+	if !t.May(s, r) {
+		member, err := t.checkPIN(ctx, m.ID, m.PIN)
+		if err != nil {
+			return Permit{}, errors.Join(err, t.refuse(ctx, s, r))
+		}
+		if !t.May(Session{Role: member.Role}, r) {
+			return Permit{}, t.forbid(ctx, s, r)
+		}
+		p.By = member.ID
 	}
-	member, err := t.checkPIN(ctx, m.ID, m.PIN)
+	_, err := t.config.Journal.Append(ctx, providers.Event{Type: providers.EventAllowed, By: p.By, Session: s.ID, Note: string(r) + ": " + reason})
 	if err != nil {
 		return Permit{}, err
 	}
-	if !t.May(Session{Role: member.Role}, r) {
-		if err := t.refuse(ctx, s, r); err != nil {
-			return Permit{}, err
-		}
-		return Permit{}, forbidden(r)
-	}
-	return Permit{right: r, By: member.ID, Reason: reason}, nil
+	return p, nil
 }
 
 func forbidden(r Right) error {
 	return &providers.Error{Kind: providers.Forbidden, Text: fmt.Sprintf("only a manager may %s", r), Hint: "ask a manager to enter their PIN"}
 }
 
-// require is the check of a right that needs no reason; a refusal is journalled.
+// require is the check of a right that the session itself must have.
 func (t *Till) require(ctx context.Context, s Session, r Right) error {
 	if t.May(s, r) {
 		return nil
 	}
+	return t.forbid(ctx, s, r)
+}
+
+// need is the check of a right that takes somebody's word and reason.
+func (t *Till) need(ctx context.Context, s Session, p Permit, r Right) error {
+	if p.right == r {
+		return nil
+	}
+	return t.forbid(ctx, s, r)
+}
+
+// allow is the check of a right that a manager's session has without a reason,
+// and anybody else on a manager's word.
+func (t *Till) allow(ctx context.Context, s Session, p Permit, r Right) error {
+	if t.May(s, r) {
+		return nil
+	}
+	return t.need(ctx, s, p, r)
+}
+
+// forbid refuses, and the journal knows.
+func (t *Till) forbid(ctx context.Context, s Session, r Right) error {
 	if err := t.refuse(ctx, s, r); err != nil {
 		return err
 	}

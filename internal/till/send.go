@@ -17,9 +17,7 @@ func (d *driver) firstSend(ctx context.Context, a providers.Attempt) providers.A
 	if err != nil {
 		return d.giveUp(ctx, a, err)
 	}
-	d.till.mu.Lock()
-	d.firstSent = d.till.config.Clock.Now()
-	d.till.mu.Unlock()
+	d.setFirst(start{known: true, at: d.till.ran()})
 	return d.send(ctx, sent, *d.request, false)
 }
 
@@ -43,6 +41,7 @@ func (d *driver) send(ctx context.Context, a providers.Attempt, r providers.Requ
 		// "sent"; the next start takes it from there.
 		return providers.Attempt{}
 	}
+	answer = d.till.underItsKey(ctx, a, answer)
 	d.till.met(a.Provider, answer)
 	answer = d.ownReference(ctx, a, answer)
 	// Every client promises this already; a client that forgets must not turn
@@ -129,7 +128,7 @@ func (d *driver) resolve(ctx context.Context, a providers.Attempt) providers.Att
 	var asked bool
 	var w wish
 	var ok bool
-	if (p.resend && d.mayResend(a)) || (p.find && !a.Closed) {
+	if (p.resend && d.mayResend(ctx, a)) || (p.find && !a.Closed) {
 		w, asked, ok = d.wait(ctx, max(resendPause(a.Sends+d.polls), d.pause))
 	} else if p.resend || p.find {
 		w, ok = d.waitPerson(ctx)
@@ -149,8 +148,13 @@ func (d *driver) resolve(ctx context.Context, a providers.Attempt) providers.Att
 	if p.find {
 		return d.find(ctx, a)
 	}
-	if !d.mayResend(a) && !(asked && w.covers(a)) {
+	if !d.mayResend(ctx, a) && !(asked && w.covers(a)) {
 		return a
+	}
+	if given, err := d.spent(ctx, a); err != nil {
+		return d.again(ctx, a, err)
+	} else if given.ID != "" {
+		return given
 	}
 	return d.resend(ctx, a, w.by)
 }
@@ -170,25 +174,6 @@ func (d *driver) again(ctx context.Context, a providers.Attempt, cause error) pr
 	case <-timer:
 		return a
 	}
-}
-
-// mayResend says whether the same bytes may go again by themselves.
-func (d *driver) mayResend(a providers.Attempt) bool {
-	return !a.Closed && !a.KeySuspected && d.inWindow(a)
-}
-
-// inWindow measures the resend window: by the monotonic clock when this run
-// made the first send, else by the wall clock, where a clock that was set back
-// counts as outside.
-func (d *driver) inWindow(a providers.Attempt) bool {
-	d.till.mu.Lock()
-	first := d.firstSent
-	d.till.mu.Unlock()
-	if first.IsZero() {
-		first = a.SentAt
-	}
-	since := d.till.config.Clock.Now().Sub(first)
-	return since >= -time.Second && since < d.till.config.ResendWindow
 }
 
 // resend sends the identical bytes again, from the journal.

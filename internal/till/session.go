@@ -15,6 +15,8 @@ type Session struct {
 	Name     string // as shown
 	Role     keystore.Role
 	Since    time.Time
+
+	all bool // it sees everybody's payments: see SeeAll
 }
 
 // Manager says that the session is a manager's.

@@ -19,8 +19,8 @@ func (t *Till) CloseUnknown(ctx context.Context, s Session, id, why string) (pro
 // Settle decides by hand what became of an attempt that is not known, after
 // somebody looked at the provider's portal. paid says which way.
 func (t *Till) Settle(ctx context.Context, s Session, p Permit, id string, paid bool) (providers.Attempt, error) {
-	if p.right != Settle {
-		return providers.Attempt{}, forbidden(Settle)
+	if err := t.need(ctx, s, p, Settle); err != nil {
+		return providers.Attempt{}, err
 	}
 	to := providers.Declined
 	if paid {
@@ -36,8 +36,8 @@ func (t *Till) Settle(ctx context.Context, s Session, p Permit, id string, paid 
 // Review closes a contradiction or a possible double payment after a manager
 // looked at it.
 func (t *Till) Review(ctx context.Context, s Session, p Permit, id string) (providers.Attempt, error) {
-	if p.right != Settle {
-		return providers.Attempt{}, forbidden(Settle)
+	if err := t.need(ctx, s, p, Settle); err != nil {
+		return providers.Attempt{}, err
 	}
 	return t.change(ctx, providers.Event{Type: providers.EventReviewed, Attempt: id, By: p.By, Session: s.ID, Note: p.Reason})
 }
@@ -45,6 +45,9 @@ func (t *Till) Review(ctx context.Context, s Session, p Permit, id string) (prov
 // PutAside takes an invoice off the screen; it stays watched, since nobody can
 // cancel a provider's invoice.
 func (t *Till) PutAside(ctx context.Context, s Session, id string) (providers.Attempt, error) {
+	if err := t.require(ctx, s, Charge); err != nil {
+		return providers.Attempt{}, err
+	}
 	return t.change(ctx, providers.Event{Type: providers.EventAside, Attempt: id, By: s.Operator, Session: s.ID})
 }
 

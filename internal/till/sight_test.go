@@ -21,15 +21,15 @@ func TestWhoeverLooksAfterAPaymentIsToldHowItEnded(t *testing.T) {
 
 	c.clock.jump(time.Minute)
 	ann := Session{ID: "S3", Operator: "ann", Name: "Ann", Role: keystore.Operator, Since: c.clock.Now()}
-	if _, err := c.till.Detail(ctx, ann, late.ID, false); err != nil {
+	if _, err := c.till.Detail(ctx, ann, late.ID); err != nil {
 		t.Errorf("while it is on its way: %v", err)
 	}
 	c.oxipay.answers <- declined
 	c.becomes(late.ID, providers.Declined)
-	if _, err := c.till.Detail(ctx, ann, late.ID, false); err != nil {
+	if _, err := c.till.Detail(ctx, ann, late.ID); err != nil {
 		t.Errorf("it ended while Ann was there: %v", err)
 	}
-	if _, err := c.till.Detail(ctx, ann, early.ID, false); providers.KindOf(err) != providers.Forbidden {
+	if _, err := c.till.Detail(ctx, ann, early.ID); providers.KindOf(err) != providers.Forbidden {
 		t.Errorf("it ended before Ann came: %v", err)
 	}
 }

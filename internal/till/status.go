@@ -31,6 +31,9 @@ type Status struct {
 	Unsaved int           // verdicts that are not written down yet
 	Offset  time.Duration // our clock minus the provider's, when it matters
 	Doubt   error         // the journal does not fit its anchor: an older copy, perhaps
+	// KeySuspected: a provider said that our key may be wrong, so that nothing
+	// new begins with it until a manager has set the right one.
+	KeySuspected bool
 	// KeystoreDoubt: the keystore is not the one that the journal noted last.
 	KeystoreDoubt error
 }
@@ -39,9 +42,11 @@ type Status struct {
 // without the journal: a verdict that is not saved above all.
 func (t *Till) Status(ctx context.Context) (Status, error) {
 	st := t.quickStatus()
-	all, err := t.Unsettled(ctx)
+	all, err := t.config.Journal.Unfinished(ctx)
 	for _, a := range all {
+		st.KeySuspected = st.KeySuspected || suspects(a)
 		switch {
+		case a.Kind == providers.Invite: // no payment
 		case a.State == providers.Recorded, a.State == providers.Sent:
 			st.Waiting++
 		case a.State == providers.Unknown, a.Contradicted, a.PossibleDouble:

@@ -26,6 +26,9 @@ type Config struct {
 	// Keystore is what Staff and Vault are kept in, for the journal to note
 	// which one was in use; nil where that is of no matter.
 	Keystore Sealed
+	// KeyMark tells a secret of the vault from another one, without telling what
+	// it is; "" when it is not set. Nil: nobody but this till changes keys.
+	KeyMark func(name string) string
 	// Unavailable says why a provider cannot be used now (switched off, its key
 	// not set), "" if it can. Nil: whatever has a gateway can be used.
 	Unavailable func(providers.Provider) string
@@ -73,13 +76,20 @@ type Till struct {
 	config   Config
 	gateways map[providers.Provider]providers.Gateway
 	started  time.Time
+	// startedAt is the same by a clock that is a runner.
+	startedAt time.Duration
 
 	begin sync.Mutex // one payment begins at a time, so that two presses cannot both pass the guards
+
+	keys  sync.Mutex        // taken after begin
+	marks map[string]string // by key: its mark as the journal knows it
 
 	mu      sync.Mutex
 	ctx     context.Context // of the background work; nil before Start
 	stop    context.CancelFunc
 	drivers map[string]*driver
+	begun   map[string]time.Duration // by attempt of this run: when, in running time
+	tried   map[string]time.Duration // by person: the last wrong PIN of this run
 	unsaved int
 	doubt   error // why the journal may be an older copy; nil if it is whole
 	// keystoreDoubt is why the keystore may be an older copy, or another one.
@@ -117,8 +127,14 @@ func New(c Config) *Till {
 		config:   c,
 		gateways: map[providers.Provider]providers.Gateway{},
 		started:  c.Clock.Now(),
+		marks:    map[string]string{},
+		begun:    map[string]time.Duration{},
+		tried:    map[string]time.Duration{},
 		drivers:  map[string]*driver{},
 		lights:   map[providers.Provider]Light{},
+	}
+	if r, ok := c.Clock.(runner); ok {
+		t.startedAt = r.Running()
 	}
 	for _, g := range c.Gateways {
 		t.gateways[g.Provider()] = g
@@ -151,6 +167,9 @@ func (t *Till) Start(ctx context.Context) error {
 	if err := t.KeystoreRead(ctx, nil); err != nil {
 		t.config.Log.Error("the keystore could not be noted", "error", err)
 	}
+	if err := t.takeKeys(ctx); err != nil {
+		return err
+	}
 	return t.recover(t.ctx)
 }
 
@@ -168,9 +187,12 @@ func (t *Till) running() context.Context {
 // already in the journal; the next start takes it up.
 func (t *Till) Close() {
 	t.mu.Lock()
-	if t.stop != nil {
-		t.stop()
-	}
+	stop := t.stop
+	t.stop = nil
 	t.mu.Unlock()
+	if stop != nil {
+		stop()
+		t.keepLocks(context.Background())
+	}
 	t.work.Wait()
 }

@@ -35,7 +35,9 @@ func ownWords(a providers.Attempt) (providers.Words, bool) {
 		}, true
 	case a.Closed && a.State == providers.Approved && !a.Settled:
 		return lateWords, true
-	case a.Closed && a.State == providers.Unknown:
+	case givenUp(a) && a.State == providers.Unknown && a.Kind != providers.Invite:
+		return givenUpWords, true
+	case a.Closed && a.State == providers.Unknown && a.Kind != providers.Invite:
 		return closedWords, true
 	case a.Settled && a.State == providers.Approved:
 		return settledPaid, true
@@ -59,6 +61,11 @@ var (
 	closedWords = providers.Words{
 		Staff:    "Closed while not known. Nothing is sent for it any more.",
 		Customer: "This sale was closed before we knew. If your payment still goes through, we will put it right.",
+		Next:     "A manager settles it against the provider's portal.",
+	}
+	givenUpWords = providers.Words{
+		Staff:    "Not known, and not resolvable from here: it was signed with a key that is no longer in use. Nothing is sent for it any more.",
+		Customer: "We have to look your payment up with the provider. You will not pay twice.",
 		Next:     "A manager settles it against the provider's portal.",
 	}
 	settledPaid = providers.Words{

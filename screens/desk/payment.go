@@ -53,7 +53,7 @@ type loadedMsg struct {
 func (p *Payment) Load() tea.Cmd {
 	t, s, id := p.desk.Till(), p.desk.Session(), p.Args.ID
 	return func() tea.Msg {
-		detail, err := t.Detail(context.Background(), s, id, false)
+		detail, err := t.Detail(context.Background(), s, id)
 		names := p.desk.Names()
 		for i, e := range detail.Timeline {
 			if name := names[e.By]; name != "" {

@@ -52,6 +52,9 @@ type DraftArgs struct {
 // AttemptArgs names a payment that the journal has.
 type AttemptArgs struct {
 	ID string
+	// As is the session that reads it, where a manager let somebody see more
+	// than their own; empty for whoever is signed in.
+	As till.Session
 	// Fresh says that it was begun just now: leaving its screens leads to the
 	// next customer. Otherwise it was opened from a list or the strip, and
 	// leaving leads back there.

@@ -18,6 +18,7 @@ var tales = map[providers.EventType]string{
 	providers.EventInterrupted:  "the program stopped while waiting for the answer",
 	providers.EventCancelled:    "cancelled before it was sent",
 	providers.EventClosed:       "closed: nothing more is sent by itself",
+	providers.EventUnresolvable: "not resolvable from here: nothing more is sent",
 	providers.EventContradicted: "an answer came that says otherwise",
 	providers.EventReviewed:     "looked at by a manager",
 	providers.EventAside:        "put aside; still watched",

@@ -20,6 +20,9 @@ const (
 func (s *Detail) askManager(w wish) tea.Cmd {
 	s.wish = w
 	a := s.detail.Attempt
+	if w == wishPersonal {
+		return s.consent.Ask(till.Unmask, "Show what is known of the customer who paid "+a.Amount.String()+".")
+	}
 	what := "Settle " + a.Amount.String() + " by hand: "
 	switch w {
 	case wishPaid:
@@ -39,6 +42,10 @@ func (s *Detail) agreed(msg consent.AgreedMsg) tea.Cmd {
 	if msg.Err != nil {
 		s.refused, s.wish = msg.Err, 0
 		return nil
+	}
+	if s.wish == wishPersonal {
+		s.wish = 0
+		return s.reveal(msg.Permit)
 	}
 	s.permit = msg.Permit
 	if s.wish == wishChecked { // the warning was the question

@@ -18,17 +18,20 @@ import (
 type Detail struct {
 	desk    *desk.Desk
 	id      string
+	as      till.Session // who reads; empty: whoever is signed in
 	consent *consent.Consent
 	scroll  desk.Scroll
 
-	detail  till.Detail
-	names   map[string]string
-	live    till.Live
-	now     time.Time
-	asked   int  // counts the readings; older ones are dropped
-	open    bool // what is hidden is shown
-	err     error
-	refused error // what came of the last wish, if it was not granted
+	detail till.Detail
+	names  map[string]string
+	live   till.Live
+	now    time.Time
+	asked  int  // counts the readings; older ones are dropped
+	open   bool // the provider's text is shown
+	// personal is the customer's data, once a manager let it be shown.
+	personal *providers.Personal
+	err      error
+	refused  error // what came of the last wish, if it was not granted
 
 	risk   providers.Attempt // as it was when the till warned that a check may charge
 	wish   wish
@@ -43,11 +46,12 @@ const (
 	wishNotPaid
 	wishReviewed
 	wishChecked
+	wishPersonal
 )
 
 // New makes the screen of a payment.
 func New(d *desk.Desk, args desk.AttemptArgs) *Detail {
-	return &Detail{desk: d, id: args.ID, consent: consent.New(d)}
+	return &Detail{desk: d, id: args.ID, as: args.As, consent: consent.New(d)}
 }
 
 // Title names the screen.
@@ -86,6 +90,8 @@ func (s *Detail) Update(msg tea.Msg) tea.Cmd {
 		if msg.From == s.consent {
 			return s.agreed(msg)
 		}
+	case personalMsg:
+		return s.revealed(msg)
 	case doneMsg:
 		if msg.from == s {
 			return s.done(msg.err)

@@ -87,12 +87,28 @@ func TestTheReasonOfADeclineTakesAKeyAndTheCodeAManager(t *testing.T) {
 	c.Press("f3")
 	c.Shows("Declined by internal risk assessment")
 	c.Hides("6199108203")
+	c.Press("f3")
+	c.Shows("Mia, please enter your PIN.")
+	c.Hides("6199108203")
+	c.Type(desktest.MiasPIN)
+	c.Press("enter")
+	c.Type("the customer asks")
+	c.Press("enter")
+	c.Shows("6199108203", "noted: personal", "customer asks (Mia)")
+	c.Press("f3")
+	c.Shows("it is shown already")
 
 	s.Operator = false
 	c = desktest.New(t, s)
 	c.Hides("internal risk", "6199108203")
 	c.Press("f3")
-	c.Shows("Declined by internal risk assessment", "6199108203")
+	c.Shows("Declined by internal risk assessment")
+	c.Press("f3")
+	c.Hides("6199108203")
+	c.Shows("Why?")
+	c.Type("the customer asks")
+	c.Press("enter")
+	c.Shows("6199108203")
 }
 
 func TestAnOperatorDoesNotSeeSomebodyElsesFinishedPayment(t *testing.T) {

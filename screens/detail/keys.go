@@ -107,18 +107,16 @@ func (s *Detail) noUnmask() string {
 	switch {
 	case !s.loaded():
 		return s.unloaded()
-	case s.open:
-		return "it is shown already"
-	case s.hides(), s.personal() && s.desk.May(till.Unmask):
+	case s.hides() && !s.open, s.holdsPersonal() && s.personal == nil:
 		return ""
-	case !s.personal():
-		return "there is nothing hidden"
+	case s.open, s.personal != nil:
+		return "it is shown already"
 	}
-	return "only a manager may see personal data"
+	return "there is nothing hidden"
 }
 
-// personal says that the journal holds something about the customer.
-func (s *Detail) personal() bool {
+// holdsPersonal says that the journal holds something about the customer.
+func (s *Detail) holdsPersonal() bool {
 	p := s.detail.Attempt.Personal
 	return p.PreApproval != "" || p.Mobile != "" || p.Email != ""
 }
@@ -155,12 +153,21 @@ func (s *Detail) act(id string) tea.Cmd {
 	case actReview:
 		return s.askManager(wishReviewed)
 	case actUnmask:
-		s.open = true
-		return s.read()
+		return s.unmask()
 	case actOther:
 		return s.other()
 	}
 	return nil
+}
+
+// unmask shows the provider's text to anybody who asks, then the customer's data
+// to a manager, or on a manager's word.
+func (s *Detail) unmask() tea.Cmd {
+	if s.hides() && !s.open {
+		s.open = true
+		return nil
+	}
+	return s.askManager(wishPersonal)
 }
 
 // other goes to the sale's next payment, after the last to the first.
@@ -168,7 +175,7 @@ func (s *Detail) other() tea.Cmd {
 	sale := s.detail.Sale
 	for i, a := range sale {
 		if a.ID == s.id {
-			s.id, s.open, s.refused = sale[(i+1)%len(sale)].ID, false, nil
+			s.id, s.open, s.personal, s.refused = sale[(i+1)%len(sale)].ID, false, nil, nil
 			s.detail = till.Detail{} // no key may act on the one while the other is shown
 			s.scroll.Home()
 			return s.read()

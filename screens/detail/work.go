@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"cashdesk/internal/till"
+	"cashdesk/providers"
 	"cashdesk/screens/desk"
 	"cashdesk/ui"
 )
@@ -20,6 +21,13 @@ type (
 		names  map[string]string
 		err    error
 	}
+	// personalMsg brings the customer's data.
+	personalMsg struct {
+		from     *Detail
+		id       string
+		personal providers.Personal
+		err      error
+	}
 	// doneMsg says that the till did what a person wished, or why not.
 	doneMsg struct {
 		from *Detail
@@ -27,14 +35,13 @@ type (
 	}
 )
 
-// read reads the payment; personal data only after a manager asked for it.
+// read reads the payment, its personal data masked.
 func (s *Detail) read() tea.Cmd {
 	s.asked++
 	msg := detailMsg{from: s, asked: s.asked}
-	d, t, session, id := s.desk, s.desk.Till(), s.desk.Session(), s.id
-	unmask := s.open && s.desk.May(till.Unmask)
+	d, t, session, id := s.desk, s.desk.Till(), s.reader(), s.id
 	return func() tea.Msg {
-		msg.detail, msg.err = t.Detail(context.Background(), session, id, unmask)
+		msg.detail, msg.err = t.Detail(context.Background(), session, id)
 		msg.names = d.Names()
 		return msg
 	}
@@ -46,8 +53,39 @@ func (s *Detail) take(msg detailMsg) {
 	}
 	if s.err = msg.err; msg.err == nil {
 		s.detail, s.names = msg.detail, msg.names
+		if s.personal != nil {
+			s.detail.Attempt.Personal = *s.personal
+		}
 		s.live = s.desk.Till().Live(s.id)
 	}
+}
+
+// reader is the session that reads: the page before may have one that sees more.
+func (s *Detail) reader() till.Session {
+	if s.as.ID != "" {
+		return s.as
+	}
+	return s.desk.Session()
+}
+
+// reveal shows the customer's data, on a manager's word.
+func (s *Detail) reveal(permit till.Permit) tea.Cmd {
+	t, session, id := s.desk.Till(), s.desk.Session(), s.id
+	return func() tea.Msg {
+		personal, err := t.Personal(context.Background(), session, permit, id)
+		return personalMsg{from: s, id: id, personal: personal, err: err}
+	}
+}
+
+// revealed keeps the customer's data until the page is left.
+func (s *Detail) revealed(msg personalMsg) tea.Cmd {
+	if msg.from != s || msg.id != s.id {
+		return nil
+	}
+	if s.refused = msg.err; msg.err == nil {
+		s.personal = &msg.personal
+	}
+	return s.read()
 }
 
 // check asks the till to look now; sure is the answer to its warning.

@@ -11,6 +11,7 @@ import (
 	"cashdesk/internal/till"
 	"cashdesk/providers"
 	"cashdesk/screens/desk"
+	"cashdesk/screens/desk/consent"
 	"cashdesk/ui"
 )
 
@@ -19,7 +20,10 @@ const longest = 60
 
 // History is the screen.
 type History struct {
-	desk   *desk.Desk
+	desk    *desk.Desk
+	consent *consent.Consent
+	as      till.Session // sees everybody's, on a manager's word; empty without
+
 	search ui.Field
 	filter filter
 	now    time.Time
@@ -43,7 +47,7 @@ type History struct {
 
 // New makes the screen, with a search perhaps.
 func New(d *desk.Desk, args desk.HistoryArgs) *History {
-	h := &History{desk: d, search: ui.Field{Label: "Search", Max: longest}, page: 10, cancel: func() {}}
+	h := &History{desk: d, consent: consent.New(d), search: ui.Field{Label: "Search", Max: longest}, page: 10, cancel: func() {}}
 	h.search.Set(args.Text)
 	if args.Text != "" {
 		h.filter.span = always
@@ -65,6 +69,9 @@ func (h *History) TakesScan() bool { return true }
 
 // Update takes one message.
 func (h *History) Update(msg tea.Msg) tea.Cmd {
+	if cmd, mine := h.consent.Update(msg); mine {
+		return cmd
+	}
 	switch msg := msg.(type) {
 	case ui.ShownMsg:
 		h.now, h.away = msg.Now, false
@@ -79,6 +86,14 @@ func (h *History) Update(msg tea.Msg) tea.Cmd {
 		return h.find()
 	case desk.UpdateMsg:
 		return h.news(msg.Attempt)
+	case consent.AgreedMsg:
+		if msg.From == h.consent {
+			return h.agreed(msg)
+		}
+	case widerMsg:
+		if msg.from == h {
+			return h.widen(msg)
+		}
 	case pageMsg:
 		return h.take(msg)
 	case totalsMsg:

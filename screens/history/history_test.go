@@ -195,3 +195,29 @@ func TestItFitsEverywhere(t *testing.T) {
 	day(t, c)
 	c.EverySize()
 }
+
+func TestAnOperatorSeesEverybodysPaymentsOnAManagersWord(t *testing.T) {
+	c := desktest.New(t, setup(""))
+	day(t, c)
+	as(t, c, "tom")
+	c.Press("tab")
+	c.Shows("200.00 EUR")
+	c.Hides("310.00 AUD", "89.00 AUD")
+	c.Press("f4")
+	c.Shows("See everybody's payments on this page.", "Mia, please enter your PIN.")
+	c.Type(desktest.MiasPIN)
+	c.Press("enter")
+	c.Type("a customer asks for it")
+	c.Press("enter")
+	c.Shows("200.00 EUR", "310.00 AUD", "89.00 AUD")
+	c.Press("f4")
+	c.Shows("these are everybody's")
+	c.Press("enter")
+	if args, ok := c.Opened().(desk.AttemptArgs); !ok || args.As.ID != c.Desk.Session().ID {
+		t.Errorf("the payment's page is not told: %+v", args)
+	}
+	said, err := c.Journal.CounterEvents(t.Context(), []providers.EventType{providers.EventAllowed}, "mia", time.Time{}, 10)
+	if err != nil || len(said) != 1 || said[0].Note != "see everybody's payments: a customer asks for it" {
+		t.Errorf("the journal says %+v, %v", said, err)
+	}
+}

@@ -3,6 +3,7 @@ package history
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"cashdesk/internal/till"
 	"cashdesk/providers"
 	"cashdesk/screens/desk"
 	"cashdesk/ui"
@@ -15,6 +16,7 @@ const (
 	actSpanBack = "history.span.back"
 	actProvider = "history.provider"
 	actGroup    = "history.group"
+	actAll      = "history.all"
 	actClear    = "history.clear"
 	actBack     = "history.back"
 )
@@ -32,9 +34,19 @@ func (h *History) Actions() []ui.Action {
 		{ID: actProvider, Keys: []string{"f2"}, Label: "provider"},
 		{ID: actGroup, Keys: []string{"f3"}, Label: "state"},
 		h.leave(),
+		h.everybody(),
 		{ID: actSpanBack, Keys: []string{"shift+tab"}, Label: "the other way round", Hidden: true},
 	}
 	return append(all, list[1:]...)
+}
+
+// everybody leads from one's own payments to everybody's, with a manager.
+func (h *History) everybody() ui.Action {
+	a := ui.Action{ID: actAll, Keys: []string{"f4"}, Label: "everybody's"}
+	if h.desk.May(till.AllHistory) || h.as.ID != "" {
+		a.Off, a.Hidden = "these are everybody's", true
+	}
+	return a
 }
 
 // leave is Esc: first it clears the search, then it goes back.
@@ -54,9 +66,11 @@ func (h *History) act(id string) tea.Cmd {
 	case actDetail:
 		if a, ok := h.chosen(); ok {
 			h.away = true
-			return ui.Go(desk.RouteDetail, desk.AttemptArgs{ID: a.ID})
+			return ui.Go(desk.RouteDetail, desk.AttemptArgs{ID: a.ID, As: h.as})
 		}
 		return nil
+	case actAll:
+		return h.consent.Ask(till.AllHistory, "See everybody's payments on this page.")
 	case actBack:
 		h.cancel()
 		return ui.Back()

@@ -8,6 +8,7 @@ import (
 
 	"cashdesk/internal/till"
 	"cashdesk/providers"
+	"cashdesk/screens/desk/consent"
 )
 
 const (
@@ -30,6 +31,12 @@ type (
 		names map[string]string
 		err   error
 	}
+	// widerMsg brings the session that sees everybody's payments.
+	widerMsg struct {
+		from *History
+		as   till.Session
+		err  error
+	}
 	// totalsMsg brings what the rows add up to.
 	totalsMsg struct {
 		from   *History
@@ -38,6 +45,35 @@ type (
 		err    error
 	}
 )
+
+// reader is the session that reads.
+func (h *History) reader() till.Session {
+	if h.as.ID != "" {
+		return h.as
+	}
+	return h.desk.Session()
+}
+
+// agreed asks the till for the session that a manager agreed to.
+func (h *History) agreed(msg consent.AgreedMsg) tea.Cmd {
+	if h.err = msg.Err; msg.Err != nil {
+		return nil
+	}
+	t, s := h.desk.Till(), h.desk.Session()
+	return func() tea.Msg {
+		as, err := t.SeeAll(context.Background(), s, msg.Permit)
+		return widerMsg{from: h, as: as, err: err}
+	}
+}
+
+// widen searches anew, among everybody's.
+func (h *History) widen(msg widerMsg) tea.Cmd {
+	if h.err = msg.err; msg.err != nil {
+		return nil
+	}
+	h.as = msg.as
+	return h.find()
+}
 
 // find searches anew, from the newest on.
 func (h *History) find() tea.Cmd {
@@ -78,7 +114,7 @@ func (h *History) more() tea.Cmd {
 }
 
 func (h *History) fetch(ctx context.Context, q till.Query, more bool) tea.Cmd {
-	asked, t, s, d := h.asked, h.desk.Till(), h.desk.Session(), h.desk
+	asked, t, s, d := h.asked, h.desk.Till(), h.reader(), h.desk
 	return func() tea.Msg {
 		page, err := t.History(ctx, s, q)
 		return pageMsg{from: h, asked: asked, more: more, page: page, names: d.Names(), err: err}
@@ -124,7 +160,7 @@ func (h *History) add() tea.Cmd {
 	h.cancel()
 	ctx, cancel := context.WithCancel(context.Background())
 	h.cancel = cancel
-	asked, t, s, q := h.asked, h.desk.Till(), h.desk.Session(), h.query
+	asked, t, s, q := h.asked, h.desk.Till(), h.reader(), h.query
 	return func() tea.Msg {
 		totals, err := t.Totals(ctx, s, q)
 		cancel()

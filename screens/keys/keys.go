@@ -7,15 +7,28 @@ import (
 
 	"cashdesk/internal/till"
 	"cashdesk/screens/desk"
+	"cashdesk/screens/desk/consent"
 	"cashdesk/ui"
 )
 
 // longest is how long a secret may be.
 const longest = 256
 
+// wish is what a manager's agreement is asked for.
+type wish int
+
+const (
+	wishOpen wish = iota + 1
+	wishSave
+)
+
 // Keys is the screen.
 type Keys struct {
-	desk  *desk.Desk
+	desk    *desk.Desk
+	consent *consent.Consent
+	permit  till.Permit // a manager's word, in an operator's session
+	word    bool        // it was given
+
 	keys  []till.KeyState
 	known bool
 	at    int
@@ -23,6 +36,7 @@ type Keys struct {
 
 	reading bool
 
+	wish   wish
 	typing bool // a secret is being typed for the marked key
 	busy   bool
 	field  ui.Field
@@ -33,7 +47,7 @@ type Keys struct {
 
 // New makes the screen.
 func New(d *desk.Desk) *Keys {
-	return &Keys{desk: d, field: ui.Field{Label: "New secret", Max: longest, Masked: true}}
+	return &Keys{desk: d, consent: consent.New(d), field: ui.Field{Label: "New secret", Max: longest, Masked: true}}
 }
 
 // Title names the screen.
@@ -47,10 +61,40 @@ func (k *Keys) Ticking() bool { return true }
 
 // look reads which keys are set, unless that is being read or one is being typed.
 func (k *Keys) look() tea.Cmd {
-	if k.reading || k.typing {
+	if k.reading || k.typing || !k.allowed() {
 		return nil
 	}
 	return k.read()
+}
+
+// allowed says that whoever is here may see the keys.
+func (k *Keys) allowed() bool { return k.word || k.desk.May(till.Keys) }
+
+// shown reads the list, or asks for a manager's word first.
+func (k *Keys) shown() tea.Cmd {
+	if k.allowed() {
+		return k.look()
+	}
+	k.wish = wishOpen
+	return k.consent.Ask(till.Keys, "See and change the keys.")
+}
+
+// agreed does what a manager agreed to.
+func (k *Keys) agreed(msg consent.AgreedMsg) tea.Cmd {
+	w := k.wish
+	k.wish = 0
+	switch {
+	case msg.Err != nil && w == wishOpen:
+		k.err, k.known = msg.Err, true
+	case msg.Err != nil:
+		k.field.Error, k.hint = desk.Sentence(msg.Err)
+	case w == wishOpen:
+		k.permit, k.word = msg.Permit, true
+		return k.read()
+	case w == wishSave:
+		return k.save(msg.Permit)
+	}
+	return nil
 }
 
 // TakesText is true while a secret is being typed.
@@ -58,6 +102,9 @@ func (k *Keys) TakesText() bool { return k.typing && !k.busy }
 
 // Update takes one message.
 func (k *Keys) Update(msg tea.Msg) tea.Cmd {
+	if cmd, mine := k.consent.Update(msg); mine {
+		return cmd
+	}
 	switch msg := msg.(type) {
 	case keysMsg:
 		if msg.from == k && msg.asked == k.asked {
@@ -68,8 +115,16 @@ func (k *Keys) Update(msg tea.Msg) tea.Cmd {
 			k.keys, k.err, k.known = msg.keys, msg.err, true
 			k.at = max(min(k.at, len(k.keys)-1), 0)
 		}
-	case ui.ShownMsg, ui.TickMsg:
+	case ui.ShownMsg:
+		return k.shown()
+	case ui.TickMsg:
 		return k.look()
+	case consent.AgreedMsg:
+		if msg.From == k.consent {
+			return k.agreed(msg)
+		}
+	case ui.DialogMsg:
+		return k.answered(msg)
 	case setMsg:
 		if msg.from == k {
 			return k.wasSet(msg.err)

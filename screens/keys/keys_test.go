@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"cashdesk/internal/till"
+	"cashdesk/providers"
 	"cashdesk/screens/desk"
 	"cashdesk/screens/desk/desktest"
 	"cashdesk/screens/keys"
@@ -26,7 +28,7 @@ func setup() desktest.Setup {
 // set says whether a key is set.
 func set(t *testing.T, c *desktest.Counter, name string) bool {
 	t.Helper()
-	all, err := c.Till.KeyStates(context.Background(), c.Desk.Session())
+	all, err := c.Till.KeyStates(context.Background(), c.Desk.Session(), till.Permit{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,6 +39,12 @@ func set(t *testing.T, c *desktest.Counter, name string) bool {
 	}
 	t.Fatalf("there is no key %s", name)
 	return false
+}
+
+// because gives the reason that is asked for.
+func because(c *desktest.Counter) {
+	c.Type("the key was renewed")
+	c.Press("enter")
 }
 
 func TestTheKeys(t *testing.T) {
@@ -55,6 +63,7 @@ func TestTheKeys(t *testing.T) {
 		c.Golden("wrong-" + size.name)
 		c.Paste(secret)
 		c.Press("enter")
+		because(c)
 		c.Golden("set-" + size.name)
 	}
 }
@@ -68,6 +77,11 @@ func TestAManagerSetsAKeyAndNobodyEverSeesIt(t *testing.T) {
 	c.Paste(secret)
 	c.Hides(secret, secret[:8])
 	c.Press("enter")
+	c.Shows("Why?", "Set the XaiGate API key.")
+	if set(t, c, "xaigate.api_key") {
+		t.Error("it was set without a reason")
+	}
+	because(c)
 	c.Shows("XaiGate API key is set.")
 	if !set(t, c, "xaigate.api_key") || set(t, c, "oxapay.merchant_key") {
 		t.Error("another key was set than the marked one")
@@ -115,13 +129,76 @@ func TestWhatIsTypedOrScannedInTheListGoesNowhere(t *testing.T) {
 	}
 }
 
-func TestAnOperatorSeesNoKeys(t *testing.T) {
+func TestAnOperatorSeesNoKeysWithoutAManager(t *testing.T) {
 	s := setup()
 	s.Operator = true
 	c := desktest.New(t, s)
-	c.Shows("Only a manager may change keys.")
+	c.Shows("See and change the keys.", "Mia, please enter your PIN.")
+	c.Wait(time.Second)
+	c.Press("esc")
+	c.Shows("Keys are a manager's", "Enter ask a manager")
+	c.Hides("New secret", "XaiGate", "set")
+
 	c.Press("enter")
-	c.Hides("New secret", "signing key")
+	c.Type(desktest.MiasPIN)
+	c.Press("enter")
+	c.Type("the key was renewed")
+	c.Press("enter")
+	c.Shows("XaiGate API key")
+	c.Press("down", "down", "enter")
+	c.Paste(secret)
+	c.Press("enter")
+	c.Shows("XaiGate API key is set.")
+	for _, e := range journalled(t, c, providers.EventKeySet) {
+		if e.By != "mia" || e.Note != "xaigate.api_key" {
+			t.Errorf("the journal says %+v", e)
+		}
+	}
+	if said := journalled(t, c, providers.EventAllowed); len(said) != 1 || said[0].By != "mia" || said[0].Note != "change keys: the key was renewed" {
+		t.Errorf("the journal says of the manager's word: %+v", said)
+	}
+}
+
+// journalled are the counter's events of a type.
+func journalled(t *testing.T, c *desktest.Counter, kind providers.EventType) []providers.Event {
+	t.Helper()
+	all, err := c.Journal.CounterEvents(t.Context(), []providers.EventType{kind}, "", time.Time{}, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// TestAKeyThatUnknownPaymentsWereSignedWith is the way out when the key is wrong:
+// the page names what is not known, asks, and then it is given up.
+func TestAKeyThatUnknownPaymentsWereSignedWith(t *testing.T) {
+	c := desktest.New(t, setup())
+	c.Charge(12550, "6199013203")
+	c.Answer(c.Oxipay, desktest.Lost)
+	c.Wait(time.Second)
+	c.Shows("Signed with it and not known yet: 125.50 AUD of 14:07")
+	c.Press("enter")
+	c.Paste("1234567890abcdefghij")
+	c.Press("enter")
+	c.Shows("Another key, although one payment is not known yet?", "Leave the key as it is")
+	c.Golden("give-up-80x24")
+	c.Press("enter") // the harmless one
+	if set(t, c, "oxipay.signing_key") {
+		t.Fatal("it was set by a no")
+	}
+	c.Press("enter")
+	c.Press("tab", "enter")
+	c.Shows("Why?", "and give up asking about")
+	because(c)
+	c.Shows("Oxipay device signing key is set.")
+	c.Hides("not known yet")
+	all, err := c.Till.Unsettled(t.Context())
+	if err != nil || len(all) != 1 || all[0].State != providers.Unknown || !all[0].Closed || all[0].Reason != providers.KeyChanged {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if n := len(c.Oxipay.Bodies()); n != 1 {
+		t.Errorf("%d sends", n)
+	}
 }
 
 func TestItFitsEverywhere(t *testing.T) {
@@ -139,7 +216,7 @@ func TestWhatChangesInTheKeystoreFromOutsideIsShown(t *testing.T) {
 	c := desktest.New(t, setup())
 	c.Hides("✓ set")
 	name := ""
-	all, err := c.Till.KeyStates(t.Context(), c.Desk.Session())
+	all, err := c.Till.KeyStates(t.Context(), c.Desk.Session(), till.Permit{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +225,11 @@ func TestWhatChangesInTheKeystoreFromOutsideIsShown(t *testing.T) {
 			name = k.Name
 		}
 	}
-	if err := c.Till.SetKey(t.Context(), c.Desk.Session(), name, "1234567890abcdefghij"); err != nil {
+	permit, err := c.Till.Permit(t.Context(), c.Desk.Session(), till.Keys, till.Manager{}, "a new one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Till.SetKey(t.Context(), c.Desk.Session(), permit, name, "1234567890abcdefghij", false); err != nil {
 		t.Fatal(err)
 	}
 	c.Hides("✓ set")

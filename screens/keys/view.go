@@ -1,8 +1,10 @@
 package keys
 
 import (
+	"strconv"
 	"strings"
 
+	"cashdesk/providers"
 	"cashdesk/screens/desk"
 	"cashdesk/ui"
 )
@@ -11,6 +13,9 @@ import (
 func (k *Keys) View(c ui.Canvas) string {
 	t := c.Theme
 	head := " " + t.Paint(ui.Muted, t.Cut("Secrets in the keystore. They are never shown.", c.Width-2))
+	if !k.known && !k.allowed() {
+		return c.Fit(desk.Stack(c, head, "   "+t.Paint(ui.Muted, "Keys are a manager's: one has to agree before they are listed.")))
+	}
 	if !k.known {
 		return c.Fit(desk.Stack(c, head, "   "+t.Paint(ui.Muted, "one moment")))
 	}
@@ -48,6 +53,7 @@ func (k *Keys) below(c ui.Canvas) string {
 			lines = append(lines, "   "+t.Paint(ui.Muted, line))
 		}
 	}
+	lines = append(lines, k.waiting(c)...)
 	switch {
 	case k.busy:
 		lines = append(lines, "", "   "+t.Paint(ui.Wait, "saving"))
@@ -61,6 +67,39 @@ func (k *Keys) below(c ui.Canvas) string {
 		lines = append(lines, "", "   "+t.Mark(ui.GlyphApproved, ui.Good, k.done+" is set. The journal notes who set it."))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// waiting says what stands in the way of another key, and which way leads on.
+func (k *Keys) waiting(c ui.Canvas) []string {
+	all := k.keys[k.at].Waiting
+	if len(all) == 0 {
+		return nil
+	}
+	t := c.Theme
+	text := "Signed with it and not known yet: " + k.named(all) + ". Settle what you can at F6 first; what is left when another key is set is not asked about any more, and is settled against the portal."
+	var lines []string
+	for i, line := range ui.Wrap(desk.Drawable(t, text), max(c.Width-6, 8)) {
+		lead := "   "
+		if i == 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, lead+t.Paint(ui.Unknown, line))
+	}
+	return lines
+}
+
+// mostNamed is how many payments are named one by one.
+const mostNamed = 4
+
+func (k *Keys) named(all []providers.Attempt) string {
+	var names []string
+	for _, a := range all[:min(len(all), mostNamed)] {
+		names = append(names, a.Amount.String()+" of "+k.desk.Time(a.CreatedAt))
+	}
+	if more := len(all) - len(names); more > 0 {
+		names = append(names, strconv.Itoa(more)+" more")
+	}
+	return strings.Join(names, ", ")
 }
 
 // sentence makes a purpose one.

@@ -26,16 +26,20 @@ type (
 func (k *Keys) read() tea.Cmd {
 	k.asked++
 	k.reading = true
-	asked, t, s := k.asked, k.desk.Till(), k.desk.Session()
+	asked, t, s, permit := k.asked, k.desk.Till(), k.desk.Session(), k.permit
 	return func() tea.Msg {
-		all, err := t.KeyStates(context.Background(), s)
+		all, err := t.KeyStates(context.Background(), s, permit)
 		return keysMsg{from: k, asked: asked, keys: all, err: err}
 	}
 }
 
-func (k *Keys) save() tea.Cmd {
-	t, s, name, value := k.desk.Till(), k.desk.Session(), k.keys[k.at].Name, k.field.Value()
+// save sets the secret. What waits for the key as it is was shown and asked
+// about; what has come to it since is the till's to refuse.
+func (k *Keys) save(permit till.Permit) tea.Cmd {
+	t, s, key, value := k.desk.Till(), k.desk.Session(), k.keys[k.at], k.field.Value()
 	k.busy = true
 	k.field.Error, k.hint = "", ""
-	return func() tea.Msg { return setMsg{from: k, err: t.SetKey(context.Background(), s, name, value)} }
+	return func() tea.Msg {
+		return setMsg{from: k, err: t.SetKey(context.Background(), s, permit, key.Name, value, len(key.Waiting) > 0)}
+	}
 }

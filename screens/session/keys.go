@@ -26,7 +26,7 @@ func (s *Session) Actions() []ui.Action {
 	return []ui.Action{
 		leave,
 		{ID: actBack, Keys: []string{"esc"}, Label: "back"},
-		{ID: actKeys, Keys: []string{"f4"}, Label: "keys", Off: s.desk.OnlyManagers("change keys")},
+		{ID: actKeys, Keys: []string{"f4"}, Label: "keys"},
 		{ID: actHealth, Keys: []string{"f7"}, Label: "settings and health", Off: s.desk.OnlyManagers("see settings and health")},
 		{ID: actHistory, Keys: []string{"f5"}, Label: "history"},
 		{ID: actUnsettled, Keys: []string{"f6"}, Label: "not settled"},
