@@ -11,10 +11,11 @@ import (
 // reserveSize is the room kept for the answers of payments under way.
 const reserveSize = 8 << 20
 
-// begins are the events after which bytes go out. They wait for room and for
-// the reserve; all others may use it up.
+// begins are the events after which bytes go out, and those that can wait for
+// another day. They wait for room and for the reserve; all others may use it up.
 var begins = map[providers.EventType]bool{
 	providers.EventRecorded: true, providers.EventSent: true, providers.EventResent: true,
+	providers.EventForgotten: true,
 }
 
 func (j *Journal) reservePath() string { return j.path + ".reserve" }
