@@ -182,7 +182,8 @@ func (c *Client) withLink(a providers.Answer, got InitiateReply, sent InitiateRe
 	}
 	link := fill(c.config.HandoverURL, got)
 	u, err := url.Parse(link)
-	if err != nil || strings.Contains(link, url.QueryEscape(sent.Session.AccessToken)) ||
+	own := string(got.EndpointID) + string(got.InvoiceID) + got.Session.Nonce + got.Session.Signature
+	if err != nil || own != c.redact(own, sent) ||
 		providers.CheckLink(link, []string{strings.ToLower(u.Hostname())}, c.config.Test) != nil {
 		a.Reason = providers.LinkRefused
 		return a
@@ -202,6 +203,10 @@ func rate(n providers.Number) string {
 // clean makes the server's text fit to be kept: without the secrets, then
 // without anything that could move the cursor.
 func (c *Client) clean(text string, sent InitiateRequest) string {
-	text = providers.Redact(text, sent.Session.AccessToken, KeyAccessToken)
-	return providers.CleanText(providers.Redact(text, c.control(), KeyControl))
+	return providers.CleanText(c.redact(text, sent))
+}
+
+// redact takes the secrets out of a text.
+func (c *Client) redact(text string, sent InitiateRequest) string {
+	return providers.Redact(providers.Redact(text, sent.Session.AccessToken, KeyAccessToken), c.control(), KeyControl)
 }
