@@ -16,6 +16,7 @@ func (r *run) point(where string) {
 		return
 	}
 	r.dead.Store(true)
+	r.ended = time.Now()
 	w.tell("CRASH: %s", where)
 	w.count(counts{Crashes: 1})
 	dir, err := folder(r.dir)
@@ -29,6 +30,7 @@ func (r *run) point(where string) {
 // gone clears away what is left of a program that has ended.
 func (r *run) gone() {
 	r.till.Close()
+	writers.Delete(r.journal.Path())
 	_ = r.journal.Close() // of a dead program it is nobody's any more
 	_ = os.RemoveAll(r.dir)
 }
@@ -47,10 +49,12 @@ func (w *world) quit() {
 	w.tell("%s quits the program", old.session.Name)
 	w.calm.Store(true)
 	old.till.Close()
-	if err := old.journal.Close(); err != nil && !old.broken.Load() {
+	writers.Delete(old.journal.Path())
+	if err := old.journal.Close(); err != nil && !old.broken.Load() && !old.full.Load() {
 		w.fail(otherwise, "the journal does not close: %v", err)
 	}
 	old.dead.Store(true)
+	old.ended = time.Now()
 	old.cut()
 	dir, err := folder(old.dir)
 	if err != nil {
@@ -81,6 +85,7 @@ func (w *world) loseDisk() {
 }
 
 func (w *world) restart(dir string, old *run) {
+	w.ran += old.ended.Sub(old.began)
 	switch n := w.luck.below(24); {
 	case n == 0: // a weekend
 		time.Sleep(w.luck.between(20*time.Hour, 72*time.Hour) + w.apart())
@@ -91,7 +96,7 @@ func (w *world) restart(dir string, old *run) {
 	default:
 		time.Sleep(w.luck.between(time.Minute, 3*time.Hour) + w.apart())
 	}
-	version, shift := old.version, old.shift
+	version, shift := old.version, time.Duration(old.shift.Load())
 	if w.luck.one(3) {
 		version = fmt.Sprintf("1.%d", w.runs)
 	}
@@ -103,6 +108,7 @@ func (w *world) restart(dir string, old *run) {
 	case 2:
 		shift = 0
 	}
+	w.setBack = w.setBack || shift < time.Duration(old.shift.Load())
 	w.rest()
 	w.start(dir, version, shift)
 	w.signIn()

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"cashdesk/providers/sandbox"
@@ -21,18 +22,34 @@ type plan struct {
 	fault         sandbox.Fault
 }
 
-// harmless says that the true answer arrives, in time for every call.
+// truthful are the faults that leave the true answer whole, or tell one that
+// was true once: it may be believed.
+var truthful = []sandbox.FaultKind{sandbox.NoFault, sandbox.Delay, sandbox.Drip, sandbox.Duplicated, sandbox.Forgotten, sandbox.Replayed, sandbox.Foreign}
+
+// harmless says that such an answer arrives, in time for every call.
 func (p plan) harmless() bool {
-	kind := p.fault.Kind
-	return !p.fault.Unprocessed && p.before+p.after < 75*time.Second &&
-		(kind == sandbox.NoFault || kind == sandbox.Forgotten || kind == sandbox.Replayed)
+	return !p.fault.Unprocessed && p.before+p.after+p.fault.For < 75*time.Second && slices.Contains(truthful, p.fault.Kind)
 }
 
-// kinds are the faults, some more likely than others.
-var kinds = []sandbox.FaultKind{
-	sandbox.LoseAnswer, sandbox.LoseAnswer, sandbox.CutAnswer, sandbox.HTML500, sandbox.WrongSignature, sandbox.Unsigned, sandbox.HalfBody,
-	sandbox.TooMany, sandbox.Unavailable, sandbox.UnknownCode, sandbox.Replayed, sandbox.Twice, sandbox.Forgotten,
+// weights are how much more often a fault is played than the rest of those
+// that the sandbox knows.
+var weights = map[sandbox.FaultKind]int{
+	sandbox.LoseAnswer: 6, sandbox.CutAnswer: 3, sandbox.HTML500: 3, sandbox.Unavailable: 3, sandbox.Replayed: 3, sandbox.Forgotten: 3,
+	sandbox.WrongSignature: 2, sandbox.Unsigned: 2, sandbox.UnknownCode: 2, sandbox.TooMany: 2,
+	sandbox.HugeBody: 0, // dear: see planFor
 }
+
+// kinds are the faults to roll from.
+var kinds = func() (all []sandbox.FaultKind) {
+	for _, k := range sandbox.Kinds() {
+		n, weighed := weights[k.Fault]
+		if !weighed {
+			n = 1
+		}
+		all = append(all, slices.Repeat([]sandbox.FaultKind{k.Fault}, n)...)
+	}
+	return all
+}()
 
 // planFor rolls for one request.
 func (w *world) planFor(path string) plan {
@@ -49,11 +66,14 @@ func (w *world) planFor(path string) plan {
 	default:
 		p.fault.Kind = kinds[d.below(len(kinds))]
 		p.fault.Unprocessed = d.one(4)
+		if p.fault.Kind == sandbox.Delay || p.fault.Kind == sandbox.Drip {
+			p.fault.For = d.between(time.Second, 2*time.Minute) + w.apart()
+		}
 		if d.one(400) {
 			p.fault.Kind = sandbox.HugeBody
 		}
 	}
 	w.count(counts{Faults: 1})
-	w.tell("  network: %s takes %s there and %s back, fault %q unprocessed %t", path, p.before.Truncate(time.Millisecond), p.after.Truncate(time.Millisecond), p.fault.Kind, p.fault.Unprocessed)
+	w.tell("  network: %s takes %s there and %s back, fault %s", path, p.before.Truncate(time.Millisecond), p.after.Truncate(time.Millisecond), p.fault)
 	return p
 }

@@ -52,6 +52,21 @@ func (w *world) check() {
 	w.say("%s checked %s (sure %t): %v", w.run.session.Name, w.label(a.ID), sure, err)
 }
 
+// meanwhile is a payment that is asked about, and closed or settled while the
+// answer is on its way.
+func (w *world) meanwhile() {
+	w.check()
+	w.pass(w.staff.between(time.Millisecond, 300*time.Millisecond))
+	if w.run.dead.Load() {
+		return
+	}
+	if w.staff.one(2) {
+		w.closeUnknown()
+	} else {
+		w.settle()
+	}
+}
+
 func (w *world) closeUnknown() {
 	if a, ok := w.pick(unknown); ok {
 		_, err := w.run.till.CloseUnknown(context.Background(), w.run.session, a.ID, "the customer left")

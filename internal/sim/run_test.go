@@ -25,17 +25,19 @@ const resendWindow = 10 * time.Minute
 
 // run is the program from one start to its end.
 type run struct {
-	w       *world
-	n       int
-	version string
-	shift   time.Duration // how wrong the machine's clock is
-	dir     string
-	journal *journal.Journal
-	till    *till.Till
-	session till.Session
+	w            *world
+	n            int
+	version      string
+	began, ended time.Time
+	shift        atomic.Int64 // how wrong the machine's clock is, a time.Duration
+	dir          string
+	journal      *journal.Journal
+	till         *till.Till
+	session      till.Session
 
 	dead   atomic.Bool // killed: whatever it still does leaves no trace
 	broken atomic.Bool // its disk is gone
+	full   atomic.Bool // its disk is full
 
 	mu    sync.Mutex
 	wires map[*wire]bool
@@ -47,7 +49,8 @@ var journalKey = []byte("a key of thirty-two bytes, fixed")
 func (w *world) start(dir string, version string, shift time.Duration) {
 	w.runs++
 	w.count(counts{Starts: 1})
-	r := &run{w: w, n: w.runs, version: version, shift: shift, dir: dir, wires: map[*wire]bool{}}
+	r := &run{w: w, n: w.runs, version: version, began: time.Now(), dir: dir, wires: map[*wire]bool{}}
+	r.shift.Store(int64(shift))
 	w.run = r
 	for _, s := range w.sends {
 		s.yes = false // whom it was given to is gone
@@ -97,7 +100,10 @@ func (w *world) signingKey() string {
 }
 
 // Now is the time on the counter's machine.
-func (r *run) Now() time.Time { return r.w.now().Add(r.shift) }
+func (r *run) Now() time.Time { return r.w.now().Add(time.Duration(r.shift.Load())) }
+
+// Running is how long the till's clock has run, however it was set.
+func (r *run) Running() time.Duration { return time.Since(r.w.began) }
 
 // After is the till's timer.
 func (r *run) After(d time.Duration) (<-chan time.Time, func()) {

@@ -69,8 +69,12 @@ func (w *world) begin(it *intent, d till.Draft, insist bool) {
 		w.codes[providers.BareCode(d.Code)] = it
 	}
 	for !w.run.dead.Load() {
+		held := w.notSaved()
 		a, err := w.run.till.Begin(context.Background(), w.run.session, d)
 		w.rest()
+		if err == nil && len(held) > 0 {
+			w.fail(otherwise, "%s began while what became of %s was not saved", w.label(a.ID), w.label(held[0]))
+		}
 		var same *till.SameAmountError
 		switch {
 		case !errors.As(err, &same), w.ofIntent(it, same.Attempt.ID) && !insist:
@@ -80,7 +84,10 @@ func (w *world) begin(it *intent, d till.Draft, insist bool) {
 			permit, err := w.run.till.Permit(context.Background(), w.run.session, till.Override, till.Manager{ID: "mia", PIN: pin}, "the customer insists")
 			w.rest()
 			if err != nil {
-				w.fail(otherwise, "the manager cannot agree: %v", err)
+				w.say("mia cannot agree: %v", err)
+				if !w.run.full.Load() && w.pins.of("mia").canBeIn(w.run) {
+					w.fail(otherwise, "the manager cannot agree: %v", err)
+				}
 				return
 			}
 			w.say("mia agrees to charge the customer of %s again", w.label(same.Attempt.ID))

@@ -24,13 +24,13 @@ func (r *run) notify(u till.Update) {
 	unsaved := ""
 	if u.NotSaved {
 		unsaved = " (not saved)"
-		if !r.broken.Load() {
+		if !r.broken.Load() && !r.full.Load() {
 			w.fail(lost, "a verdict could not be saved")
 		}
 	}
 	w.tell("  till: %s%s", w.describe(a), unsaved)
 	w.mu.Lock()
-	w.shown[a.ID] = append(w.shown[a.ID], u)
+	w.shown[a.ID] = append(w.shown[a.ID], shown{u, r})
 	if a.Kind == providers.Invoice && a.State == providers.Open && a.Link != "" {
 		w.show(a)
 	}

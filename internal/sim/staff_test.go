@@ -1,26 +1,10 @@
 package sim
 
 import (
-	"context"
 	"time"
 
 	"cashdesk/providers"
 )
-
-func (w *world) signIn() {
-	if w.run.dead.Load() {
-		return
-	}
-	who := members[w.staff.below(len(members))].ID
-	s, err := w.run.till.SignIn(context.Background(), who, pin)
-	if err != nil {
-		w.fail(otherwise, "%s cannot sign in: %v", who, err)
-		return
-	}
-	w.run.session = s
-	w.say("%s signs in", s.Name)
-	w.rest()
-}
 
 // say adds what somebody saw to the story; of a dead program nobody sees more.
 func (w *world) say(format string, args ...any) {
@@ -36,7 +20,8 @@ func (w *world) act() {
 		do     func()
 	}{
 		{30, w.sell}, {8, w.sellTwice}, {8, w.again}, {5, w.other}, {3, w.rescan}, {14, w.check}, {6, w.closeUnknown}, {5, w.settle}, {3, w.review},
-		{3, w.putAside}, {10, w.pay}, {4, w.handOver}, {2, w.quit}, {1, w.loseDisk}, {2, w.changeKey},
+		{3, w.putAside}, {10, w.pay}, {4, w.handOver}, {2, w.mistype}, {2, w.quit}, {1, w.loseDisk}, {2, w.fillDisk}, {2, w.changeKey}, {2, w.jumpClock},
+		{4, w.meanwhile},
 		{10, func() { w.crashIn.Store(int64(1 + w.luck.below(12))) }},
 	}
 	total := 0
@@ -61,13 +46,6 @@ func (w *world) last(id string) providers.Attempt {
 		return all[len(all)-1].Attempt
 	}
 	return providers.Attempt{}
-}
-
-func (w *world) handOver() {
-	err := w.run.till.SignOut(context.Background(), w.run.session)
-	w.rest()
-	w.say("%s signs out: %v", w.run.session.Name, err)
-	w.signIn()
 }
 
 // changeKey is somebody setting a wrong signing key, or the right one again.

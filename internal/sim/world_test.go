@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"cashdesk/internal/till"
 	"cashdesk/providers"
 	"cashdesk/providers/sandbox"
 )
@@ -37,7 +36,10 @@ type world struct {
 	crashIn  atomic.Int64
 	crashed  chan string // the folder with what a crash left
 
-	quiet bool // nobody wants to hear the story
+	setBack bool // the machine's clock was set back at some time
+	pins    pins
+	ran     time.Duration // how long programs have run that are over
+	quiet   bool          // nobody wants to hear the story
 
 	mu       sync.Mutex
 	story    []string
@@ -47,7 +49,7 @@ type world struct {
 	sends    map[string]*sends   // by attempt
 	hashes   map[string]string   // attempt by hash of what went out
 	bodies   map[string][]string // attempts by hash of what the journal holds
-	shown    map[string][]till.Update
+	shown    map[string][]shown
 	links    []shownLink
 	paid     map[string]string // attempt by the provider's reference that its customer paid
 	intents  []*intent
@@ -61,7 +63,7 @@ func newWorld(t *testing.T, seed uint64) *world {
 		staff: newDice(seed, 1), network: newDice(seed, 2), luck: newDice(seed, 3), tokens: newDice(seed, 4),
 		began:   time.Now(),
 		crashed: make(chan string, 1), labels: map[string]string{}, sends: map[string]*sends{}, hashes: map[string]string{}, bodies: map[string][]string{},
-		shown: map[string][]till.Update{}, paid: map[string]string{}, codes: map[string]*intent{},
+		shown: map[string][]shown{}, paid: map[string]string{}, pins: pins{}, codes: map[string]*intent{},
 	}
 	w.offset = time.Date(2026, time.November, 20, 9, 0, 0, 0, time.UTC).Sub(w.began)
 	w.server = sandbox.New(sandbox.Options{Now: w.now, Rand: newDice(seed, 5), Fault: faultOf, Confirm: time.Minute})
