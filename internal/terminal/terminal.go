@@ -33,6 +33,8 @@ type Options struct {
 	// position). Without it the terminal is mute, as a serial line is: the
 	// case that must work, and therefore the default.
 	Answers bool
+	// Tee gets all that the program writes, as it comes; nil for nobody.
+	Tee io.Writer
 }
 
 // Session is one program on its terminal. Its methods may be called from
@@ -78,7 +80,7 @@ func Start(ctx context.Context, o Options) (*Session, error) {
 		answers = s.tty
 	}
 	s.emu = vt10x.New(vt10x.WithSize(o.Cols, o.Rows), vt10x.WithWriter(answers))
-	go s.read()
+	go s.read(o.Tee)
 	go s.reap()
 	return s, nil
 }
@@ -94,9 +96,13 @@ func environment(env []string) []string {
 
 // read feeds the emulator. Parse is used because Write of vt10x returns short
 // on a rune that is split between two reads.
-func (s *Session) read() {
+func (s *Session) read(tee io.Writer) {
 	defer close(s.drained)
-	reader := bufio.NewReader(io.TeeReader(s.tty, transcript{s}))
+	output := io.TeeReader(s.tty, transcript{s})
+	if tee != nil {
+		output = io.TeeReader(output, tee)
+	}
+	reader := bufio.NewReader(output)
 	for {
 		err := s.emu.Parse(reader)
 		s.notify()
