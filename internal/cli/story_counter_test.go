@@ -36,6 +36,9 @@ type shop struct {
 	ctx  context.Context
 	cmd  []string
 	env  []string // besides what every run gets
+	// crashes says that a run is ended as a fault of its own would end it: the
+	// dump on the terminal is then none.
+	crashes bool
 }
 
 // newShop sets a shop up; more are pairs, what to replace in its settings and
@@ -84,6 +87,9 @@ func (s *shop) start() {
 	s.Cleanup(func() {
 		session.Close()
 		noSecrets(s.T, session.Written())
+		if !s.crashes && strings.Contains(plain(session.Written()), "goroutine ") {
+			s.Error("a dump of the program was on the screen")
+		}
 	})
 	s.Session = session
 }
@@ -304,7 +310,7 @@ func plain(written string) string { return escape.ReplaceAllString(written, "") 
 func noSecrets(t *testing.T, written string) {
 	t.Helper()
 	all := plain(written)
-	secrets := []string{"correct horse", "AGE-SECRET-KEY", "6199011234", "6199111234", "6199991234", "goroutine "}
+	secrets := []string{"correct horse", "AGE-SECRET-KEY", "6199011234", "6199111234", "6199991234"}
 	for name, secret := range sandboxKeys {
 		if name != keystore.OxaPayMerchantKey { // it reads "sandbox", a word like any other
 			secrets = append(secrets, secret)
