@@ -106,6 +106,30 @@ func TestAnOlderCopyPutBackWhileTheCounterRunsIsNoticed(t *testing.T) {
 	}
 }
 
+func TestAnotherCopyOfTheSameNumberIsNotTakenByTheRunningCounter(t *testing.T) {
+	s, dir := create(t)
+	path := filepath.Join(dir, FileName)
+	first := read(t, path)
+	if err := unlock(t, dir, passphrase).Set(OxaPayMerchantKey, NewSecret("SOMEBODYS-1")); err != nil {
+		t.Fatal(err)
+	}
+	another := read(t, path)
+	write(t, path, first)
+	if err := s.Set(XaiGateAPIKey, NewSecret(apiKey)); err != nil {
+		t.Fatal(err)
+	}
+	mine := s.Fingerprint()
+	write(t, path, another)
+	wants(t, s.Reload(), ErrOlder, providers.Credentials)
+	if s.Has(OxaPayMerchantKey) || !s.Has(XaiGateAPIKey) || s.Fingerprint() != mine {
+		t.Errorf("the counter took %v", s.Names())
+	}
+	other := unlock(t, dir, passphrase)
+	if other.Generation() != s.Generation() || other.Fingerprint() == mine || len(mine) != fingerprintLen {
+		t.Errorf("generation %d and %d, fingerprints %q and %q", s.Generation(), other.Generation(), mine, other.Fingerprint())
+	}
+}
+
 func TestFilesOfTwoKeystoresDoNotOpenTogether(t *testing.T) {
 	_, dir := create(t)
 	_, other := create(t)

@@ -7,10 +7,12 @@ package keystore
 
 import (
 	"crypto/rand"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -21,7 +23,8 @@ import (
 )
 
 // MinPassphrase is the shortest passphrase that is accepted, in characters.
-const MinPassphrase = 8
+// Whoever has a copy of the files can guess at it for as long as they like.
+const MinPassphrase = 12
 
 // fingerprintLen is 64 bits, in hexadecimal digits.
 const fingerprintLen = 16
@@ -150,12 +153,33 @@ func (s *Store) Names() []string {
 	return slices.Sorted(maps.Keys(s.held.Secrets))
 }
 
-// CheckPassphrase says whether a text may be a passphrase: it is long enough.
+// CheckPassphrase says whether a text may be a passphrase: it is long enough,
+// and not one short piece over and over or the keyboard from left to right. An
+// older one, chosen under looser rules, still opens its keystore.
 func CheckPassphrase(passphrase string) error {
+	no := func(text string) error {
+		return providers.Invalid("passphrase", text, fmt.Sprintf("take at least %d characters; four unrelated words are good", MinPassphrase))
+	}
 	if utf8.RuneCountInString(passphrase) < MinPassphrase {
-		return providers.Invalid("passphrase", "the passphrase is too short", "take at least 8 characters; four unrelated words are good")
+		return no("the passphrase is too short")
+	}
+	low := strings.ToLower(passphrase)
+	switch {
+	case repeats(low):
+		return no("the passphrase only repeats itself")
+	case slices.ContainsFunc(rows, func(row string) bool { return strings.Contains(row, low) || strings.Contains(row, mirrored(low)) }):
+		return no("the passphrase is what stands on the keyboard in a row")
 	}
 	return nil
+}
+
+// rows are what fingers type without thinking.
+var rows = []string{"1234567890123456789012345678901234567890", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm"}
+
+func mirrored(text string) string {
+	b := []byte(text)
+	slices.Reverse(b)
+	return string(b)
 }
 
 func (s *Store) path(name string) string { return filepath.Join(s.dir, name) }

@@ -102,15 +102,16 @@ func TestAnotherUsersKeystoreIsRefused(t *testing.T) {
 	if os.Getuid() != 0 {
 		t.Skip("only root can give a file away")
 	}
-	_, dir := create(t)
-	path := filepath.Join(dir, FileName)
-	if err := os.Chown(path, 4321, -1); err != nil {
-		t.Fatal(err)
-	}
-	_, err := Open(dir, quick)
-	wants(t, err, ErrOpenAccess, providers.Credentials)
-	if !strings.Contains(err.Error(), "4321") {
-		t.Errorf("it does not say whose it is: %v", err)
+	for _, name := range []string{"", FileName, IdentityFileName} {
+		_, dir := create(t)
+		if err := os.Chown(filepath.Join(dir, name), 4321, -1); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Open(dir, quick)
+		wants(t, err, ErrOpenAccess, providers.Credentials)
+		if !strings.Contains(err.Error(), "4321") {
+			t.Errorf("it does not say whose it is: %v", err)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/crypto/argon2"
@@ -30,6 +31,7 @@ const (
 
 // CheckPINForm says whether a text may be the PIN of the member with this id:
 // 4 to 8 digits that are not among the first that anybody would try.
+// There is no default PIN.
 func CheckPINForm(id, pin string) error {
 	no := func(text string) error {
 		return providers.Invalid("pin", text, fmt.Sprintf("take %d to %d digits that nobody would guess", MinPIN, MaxPIN))
@@ -38,17 +40,21 @@ func CheckPINForm(id, pin string) error {
 		return no("a PIN has 4 to 8 digits")
 	}
 	switch {
-	case pin == id:
-		return no("the PIN is the same as the id")
+	case strings.Contains(id, pin), len(id) >= 3 && strings.Contains(pin, id):
+		return no("the PIN is the id, or a part of it")
 	case repeats(pin):
 		return no("the PIN only repeats itself")
 	case runs(pin, 1), runs(pin, -1):
 		return no("the PIN only counts up or down")
-	case pin == "2580":
-		return no("the PIN is the middle column of the keypad")
+	case slices.Contains(popular, pin):
+		return no("this PIN is one that many people choose")
 	}
 	return nil
 }
+
+// popular are the PINs without a rule of their own among the ones that people
+// choose most: the columns of a keypad, its corners, pairs, round years.
+var popular = []string{"2580", "0852", "1470", "3690", "1379", "1397", "1122", "2000", "2001", "1004", "112233"}
 
 // repeats says that a PIN is one short piece over and over: 0000, 1212, 123123.
 func repeats(pin string) bool {

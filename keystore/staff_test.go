@@ -63,21 +63,41 @@ func TestAPINThatAnybodyWouldTryIsRefused(t *testing.T) {
 	s := shop(t)
 	for _, pin := range []string{
 		"", "123", "123456789", "12a4", "１２３４", " 7305", "-730",
-		"0000", "1111", "88888888", "1212", "123123", "1234", "4321", "0123", "7890", "9012", "3210", "2580",
+		"0000", "1111", "88888888", "1212", "123123", "1234", "4321", "0123", "7890", "9012", "3210", "2580", "0852", "1379", "1122", "2000",
 	} {
 		if err := s.SetPIN("sam", pin); providers.KindOf(err) != providers.Input || providers.HintOf(err) == "" {
 			t.Errorf("the PIN %q was taken: %v", pin, err)
 		}
 	}
-	if err := s.AddMember(Member{ID: "5937", Name: "Kim", Role: Operator}, "5937"); providers.KindOf(err) != providers.Input {
-		t.Errorf("a PIN equal to the id was taken: %v", err)
+	for id, pin := range map[string]string{"5937": "5937", "kim5937": "5937", "59371": "5937", "593": "5937"} {
+		if err := s.AddMember(Member{ID: id, Name: "Kim", Role: Operator}, pin); providers.KindOf(err) != providers.Input {
+			t.Errorf("the PIN %s of %s was taken: %v", pin, id, err)
+		}
+	}
+	if err := s.AddMember(Member{ID: "kim", Name: "Kim", Role: Operator}, ""); providers.KindOf(err) != providers.Input {
+		t.Errorf("somebody was added without a PIN: %v", err)
 	}
 	if !s.CheckPIN("sam", "4916") {
 		t.Error("a refused PIN replaced the one that was set")
 	}
-	for _, pin := range []string{"7305", "1235", "90210", "1122", "12344321"} {
+	for _, pin := range []string{"7305", "1235", "90210", "1123", "12344321"} {
 		if err := s.SetPIN("sam", pin); err != nil {
 			t.Errorf("the PIN %q was refused: %v", pin, err)
+		}
+	}
+}
+
+func TestAPassphraseThatIsQuicklyGuessedIsRefused(t *testing.T) {
+	for _, bad := range []string{
+		"", "short", "eleven char", "aaaaaaaaaaaa", "abcabcabcabc", "Hello!Hello!", "123456789012", "987654321098", "QwertyUiopAs", "abcdefghijkl",
+	} {
+		if err := CheckPassphrase(bad); providers.KindOf(err) != providers.Input || providers.HintOf(err) == "" {
+			t.Errorf("%q was taken: %v", bad, err)
+		}
+	}
+	for _, good := range []string{"correct horse battery", "twelve chars", "zwölf Zeichen", "four unrelated words", "qwertyuiopas and more"} {
+		if err := CheckPassphrase(good); err != nil {
+			t.Errorf("%q was refused: %v", good, err)
 		}
 	}
 }
