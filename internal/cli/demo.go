@@ -17,26 +17,39 @@ import (
 )
 
 func (p *program) demoCommand() *cobra.Command {
-	return &cobra.Command{
+	var faults string
+	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Open a working counter with everything inside",
 		Long: `demo opens a counter against the built-in sandbox: journal and keys in a
 temporary place, signed in as a manager, nothing to set up. No settings, keys or
 network of yours are used, and nothing is left behind.`,
-		Example: "  cashdesk demo",
-		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return p.demo(cmd.Context()) },
+		Example: `  cashdesk demo
+  cashdesk demo --faults oxipay.charge#1=unsigned`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if faults == faultsHelp {
+				return p.explainFaults()
+			}
+			plan, err := faultPlan(faults)
+			if err != nil {
+				return err
+			}
+			return p.demo(cmd.Context(), plan)
+		},
 	}
+	cmd.Flags().StringVar(&faults, "faults", "", faultsUsage)
+	return cmd
 }
 
 // demo runs the counter against a sandbox of its own.
-func (p *program) demo(ctx context.Context) (err error) {
+func (p *program) demo(ctx context.Context, plan sandbox.Plan) (err error) {
 	dir, err := os.MkdirTemp("", "cashdesk-demo-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	server := sandbox.New(sandbox.Options{Confirm: 2 * time.Second})
+	server := sandbox.New(sandbox.Options{Confirm: 2 * time.Second, Plan: plan, FaultCodes: true})
 	origin, serve, err := listenSandbox("127.0.0.1:0", server)
 	if err != nil {
 		return err
@@ -107,9 +120,8 @@ func demoHints() []string {
 	return []string{
 		"no scanner? type the amount, Enter, Enter, then code 010203, Enter, Enter",
 		"6199010203, typed anywhere, counts as a scan of that code",
-		"code 01…  approved, once     code 10… to 23…  declined, each for its own reason",
-		"code 99…  a fault at the provider: not known yet",
-		"invite    amounts ending in .01 reach the phone",
-		"Ctrl+L    the next answer gets lost: not known yet, until it is asked again",
+		"code 01…  approved     code 10… to 23…  declined     code 99…  not known yet",
+		"codes whose answer is spoilt:     91 lost, 92 cut, 93 forged, 94 unsigned, 95 HTML, 96 slow, 97 another sale's",
+		"invite: amounts ending in .01     Ctrl+L loses the next answer",
 	}
 }

@@ -20,30 +20,44 @@ import (
 )
 
 func (p *program) sandboxCommand() *cobra.Command {
-	var listen string
+	var listen, faults string
 	var lenient bool
 	cmd := &cobra.Command{
 		Use:   "sandbox",
 		Short: "Run the dummy servers of all four providers",
 		Long: `The sandbox answers as the four providers do, as strictly as their pages say.
-No money is in it, and nothing in it is secret: it listens on this machine only.`,
+No money is in it, and nothing in it is secret: it listens on this machine only.
+What they really did stands at /ledger.json of its address. With --faults their
+answers go wrong as a plan says, and each time a line tells so.`,
 		Example: `  cashdesk sandbox
   cashdesk sandbox --listen 127.0.0.1:8199
-  cashdesk sandbox --lenient        for clients of other make`,
+  cashdesk sandbox --lenient        for clients of other make
+  cashdesk sandbox --faults oxipay.charge#1=cut-before
+  cashdesk sandbox --faults 'seed=7 *%30=any'
+  cashdesk sandbox --faults help`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if faults == faultsHelp {
+				return p.explainFaults()
+			}
+			plan, err := faultPlan(faults)
+			if err != nil {
+				return err
+			}
 			ctx, stop := signal.NotifyContext(cmd.Context(), syscall.SIGINT, syscall.SIGTERM)
 			defer stop()
-			return p.serveSandbox(ctx, listen, sandbox.Options{Lenient: lenient, Confirm: 2 * time.Second})
+			return p.serveSandbox(ctx, listen, sandbox.Options{Lenient: lenient, Confirm: 2 * time.Second, Plan: plan})
 		},
 	}
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8199", "loopback address and port")
 	cmd.Flags().BoolVar(&lenient, "lenient", false, "accept numbers as text, other content types, unknown fields, // in paths")
+	cmd.Flags().StringVar(&faults, "faults", "", faultsUsage)
 	return cmd
 }
 
 // serveSandbox serves until the context ends, and says where.
 func (p *program) serveSandbox(ctx context.Context, address string, o sandbox.Options) error {
+	o.Played = p.tellFaults()
 	origin, serve, err := listenSandbox(address, sandbox.New(o))
 	if err != nil {
 		return err
@@ -62,6 +76,10 @@ func (p *program) serveSandbox(ctx context.Context, address string, o sandbox.Op
 		for _, line := range part.lines {
 			fmt.Fprintf(w, "  %s\t%s\n", line.Name, line.Value)
 		}
+	}
+	fmt.Fprintf(w, "\nWhat the providers really did: %s/ledger.json\n", origin)
+	if len(o.Plan.Rules) > 0 {
+		fmt.Fprintf(w, "\nAnswers go wrong: --faults '%s'\n", o.Plan)
 	}
 	fmt.Fprintln(w, "\nCtrl+C stops it.")
 	if err := w.Flush(); err != nil {
