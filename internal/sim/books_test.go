@@ -55,10 +55,10 @@ func (w *world) resolvable() []string {
 		w.fail(otherwise, "the list of what is unsettled cannot be read: %v", err)
 	}
 	for _, a := range unsettled {
-		if a.State != providers.Unknown || a.Closed || a.KeySuspected || a.Reason == providers.PurchaseReused {
+		s := w.sendsOf(a.ID)
+		if a.State != providers.Unknown || a.Closed || a.KeySuspected || a.Reason == providers.PurchaseReused || s.key != w.key {
 			continue
 		}
-		s := w.sendsOf(a.ID)
 		age := w.run.Now().Sub(a.SentAt)
 		if s.run == w.run {
 			age = time.Since(s.at)
@@ -78,7 +78,7 @@ func (w *world) resolved(ids []string) {
 		a, err := w.run.journal.Attempt(context.Background(), id)
 		// A code that says nothing about the first send is no verdict, however
 		// often it is told.
-		if err != nil || a.State == providers.Unknown && !verified[a.Reason] && !a.KeySuspected {
+		if err != nil || a.State == providers.Unknown && !verified[a.Reason] && !a.KeySuspected && a.Reason != providers.KeyChanged {
 			w.fail(unresolved, "%s could be known by now, and is not: %v", w.label(id), err)
 		}
 	}

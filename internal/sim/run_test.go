@@ -64,7 +64,7 @@ func (w *world) start(dir string, version string, shift time.Duration) {
 	}
 	r.journal = j
 	r.till = till.New(till.Config{
-		Journal: j, Gateways: r.gateways(), Staff: team{}, Vault: noVault{}, Counter: "2", Version: version, Test: true,
+		Journal: j, Gateways: r.gateways(), Staff: team{}, Vault: vault{w}, KeyMark: w.keyMark, Counter: "2", Version: version, Test: true,
 		Clock: r, NewID: w.newID, Notify: r.notify, Log: slog.New(settler{}), ResendWindow: resendWindow,
 	})
 	if err := r.till.Start(context.Background()); err != nil && !r.dead.Load() {
@@ -89,14 +89,6 @@ func (r *run) gateways() []providers.Gateway {
 		r.w.t.Fatal(err)
 	}
 	return []providers.Gateway{oxi, oxa, xai, pay}
-}
-
-// signingKey is the one in the keystore: sometimes another than the provider has.
-func (w *world) signingKey() string {
-	if w.wrongKey.Load() {
-		return "a key of yesterday"
-	}
-	return sandbox.OxipayKey
 }
 
 // Now is the time on the counter's machine.

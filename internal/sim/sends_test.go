@@ -18,7 +18,10 @@ type sends struct {
 	yes       bool      // a person allowed one more
 	closed    bool
 	suspected bool
-	clean     bool // an answer came whole, signed, of this request, and in time
+	key       string // that signed it
+	keys      int    // how often the key had become another one when
+	after     int    // so many sends went out that it did not sign
+	clean     bool   // an answer came whole, signed, of this request, and in time
 }
 
 // begins says that a path is that of a call that begins something.
@@ -51,6 +54,7 @@ func (w *world) arrived(r *run, path string, body []byte) *sends {
 	s.n++
 	w.mu.Unlock()
 	w.tell("  network: send %d of %s", s.n, w.label(a.ID))
+	w.oldBytes(s, a)
 	if a.State == providers.Unknown {
 		w.count(counts{Resends: 1})
 		w.mayResend(r, s, a)

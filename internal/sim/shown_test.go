@@ -37,6 +37,7 @@ func (r *run) notify(u till.Update) {
 	w.mu.Unlock()
 	if a.State == providers.Recorded {
 		w.read(r, a)
+		w.sendsOf(a.ID).key = w.signingKey()
 	}
 	if !u.NotSaved { // the next start will not know of it
 		w.heed(r, a)

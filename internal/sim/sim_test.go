@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"cashdesk/providers/sandbox"
 )
 
 var (
@@ -76,9 +78,9 @@ func (w *world) length() int {
 func (w *world) drain() {
 	w.fair.Store(true)
 	w.crashIn.Store(0)
-	w.wrongKey.Store(false)
 	w.pass(time.Second)
 	w.tell("the faults end")
+	w.setKey(sandbox.OxipayKey)
 	for _, link := range w.links {
 		_ = w.server.Expire(link.ref) // whoever has paid has paid
 	}

@@ -20,7 +20,7 @@ func (w *world) act() {
 		do     func()
 	}{
 		{30, w.sell}, {8, w.sellTwice}, {8, w.again}, {5, w.other}, {3, w.rescan}, {14, w.check}, {6, w.closeUnknown}, {5, w.settle}, {3, w.review},
-		{3, w.putAside}, {10, w.pay}, {4, w.handOver}, {2, w.mistype}, {2, w.quit}, {1, w.loseDisk}, {2, w.fillDisk}, {2, w.changeKey}, {2, w.jumpClock},
+		{3, w.putAside}, {10, w.pay}, {4, w.handOver}, {2, w.mistype}, {2, w.quit}, {1, w.loseDisk}, {2, w.fillDisk}, {3, w.changeKey}, {2, w.jumpClock},
 		{4, w.meanwhile},
 		{10, func() { w.crashIn.Store(int64(1 + w.luck.below(12))) }},
 	}
@@ -46,12 +46,6 @@ func (w *world) last(id string) providers.Attempt {
 		return all[len(all)-1].Attempt
 	}
 	return providers.Attempt{}
-}
-
-// changeKey is somebody setting a wrong signing key, or the right one again.
-func (w *world) changeKey() {
-	w.wrongKey.Store(!w.wrongKey.Load())
-	w.tell("the signing key is set; wrong: %t", w.wrongKey.Load())
 }
 
 // wait is how long it takes until somebody does something.

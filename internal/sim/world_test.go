@@ -30,14 +30,15 @@ type world struct {
 	runs     int
 	ticks    atomic.Int64 // nanoseconds given out by apart
 
-	fair     atomic.Bool // no more faults
-	wrongKey atomic.Bool // the keystore has another signing key than the provider
-	calm     atomic.Bool // no crash just now
-	crashIn  atomic.Int64
-	crashed  chan string // the folder with what a crash left
+	fair    atomic.Bool // no more faults
+	calm    atomic.Bool // no crash just now
+	crashIn atomic.Int64
+	crashed chan string // the folder with what a crash left
 
 	setBack bool // the machine's clock was set back at some time
 	pins    pins
+	key     string        // the signing key in the keystore
+	keys    int           // how often it became another one
 	ran     time.Duration // how long programs have run that are over
 	quiet   bool          // nobody wants to hear the story
 
@@ -63,7 +64,7 @@ func newWorld(t *testing.T, seed uint64) *world {
 		staff: newDice(seed, 1), network: newDice(seed, 2), luck: newDice(seed, 3), tokens: newDice(seed, 4),
 		began:   time.Now(),
 		crashed: make(chan string, 1), labels: map[string]string{}, sends: map[string]*sends{}, hashes: map[string]string{}, bodies: map[string][]string{},
-		shown: map[string][]shown{}, paid: map[string]string{}, pins: pins{}, codes: map[string]*intent{},
+		shown: map[string][]shown{}, paid: map[string]string{}, pins: pins{}, key: sandbox.OxipayKey, codes: map[string]*intent{},
 	}
 	w.offset = time.Date(2026, time.November, 20, 9, 0, 0, 0, time.UTC).Sub(w.began)
 	w.server = sandbox.New(sandbox.Options{Now: w.now, Rand: newDice(seed, 5), Fault: faultOf, Confirm: time.Minute})
