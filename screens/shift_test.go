@@ -55,6 +55,7 @@ func TestAShiftIsHandedOverWithAPaymentNotKnown(t *testing.T) {
 	c.Press("esc")
 	c.On(desk.RouteSale)
 	c.Press("f2", "f8")
+	c.Wait(100 * time.Millisecond)
 	c.On(desk.RouteSignIn)
 	c.Press("down")
 	c.Type(desktest.TomsPIN)

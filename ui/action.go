@@ -17,6 +17,10 @@ type Action struct {
 	// Firm says that it cannot be taken back. It takes a single press, a moment after
 	// the screen has come: a key held down or pressed twice does not start it.
 	Firm bool
+	// Calm says that on a terminal of this machine it takes no press in one breath with
+	// typing, as only a machine hands it over: nobody has seen what it came to. Firm is
+	// calm too.
+	Calm bool
 }
 
 // Keys that belong to the root on every screen.

@@ -41,7 +41,12 @@ type question struct {
 	at    int // the marked choice
 	field Field
 	guard guard
+
+	opened time.Time
 }
+
+// agrees says that Enter would not be the harmless answer.
+func (q *question) agrees() bool { return q.yes || q.Field != nil || len(q.Choices) > 0 }
 
 // ask opens a dialog, behind those that are open already. Above the lock it would
 // show what the lock hides.
@@ -50,7 +55,7 @@ func (a *App) ask(d Dialog, asker int, byKey bool) tea.Cmd {
 		return a.refuse(d, asker)
 	}
 	a.lastID++
-	q := &question{Dialog: d, id: a.lastID, asker: asker}
+	q := &question{Dialog: d, id: a.lastID, asker: asker, opened: a.now()}
 	if !byKey || len(a.dialogs) > 0 {
 		q.guard = unasked(a.now())
 	}
@@ -86,6 +91,9 @@ func (a *App) answer(key string) tea.Cmd {
 	case "esc":
 		return a.close(q, false)
 	case "enter":
+		if a.hasty() || q.agrees() && a.pressed.Sub(q.opened) < burstTime {
+			return nil // nobody has seen what was asked, or typed
+		}
 		if len(q.Choices) > 0 {
 			return a.close(q, true)
 		}

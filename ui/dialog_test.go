@@ -130,3 +130,37 @@ func TestADialogClosesWithItsScreen(t *testing.T) {
 		t.Fatalf("another screen got the answer: %v", first.answers)
 	}
 }
+
+func TestAQuestionIsNotAgreedToInTheMomentInWhichItOpens(t *testing.T) {
+	s := newDummy()
+	s.does["pay"] = ui.Ask(above)
+	d := uitest.New(t, setup(s, newDummy()))
+	d.Press("enter")
+	d.PressNow("right")
+	d.PressNow("enter")
+	if len(s.answers) != 0 {
+		t.Fatalf("answers %v", s.answers)
+	}
+	d.Wait(100 * time.Millisecond)
+	d.PressNow("enter")
+	if len(s.answers) != 1 || !s.answers[0].Yes {
+		t.Fatalf("answers %v", s.answers)
+	}
+}
+
+func TestAReasonIsNotGivenByAMachine(t *testing.T) {
+	s := newDummy()
+	s.does["pay"] = ui.Ask(ui.Dialog{ID: "why", Title: "Why?", Field: &ui.DialogField{Label: "Reason"}})
+	d := uitest.New(t, setup(s, newDummy()))
+	d.Press("enter")
+	d.Wait(time.Second)
+	d.Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("abc")})
+	d.PressNow("enter")
+	if len(s.answers) != 0 {
+		t.Fatalf("answers %v", s.answers)
+	}
+	d.Press("enter")
+	if len(s.answers) != 1 || s.answers[0].Text != "abc" {
+		t.Fatalf("answers %v", s.answers)
+	}
+}

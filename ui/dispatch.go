@@ -28,6 +28,8 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 		return tea.Batch(cmd, a.press(msg.String()))
 	case isControl(msg) && a.scanner.Control(now):
 		return nil // a scanner's control character is no key of a person's
+	case a.scanner.Scanning(now):
+		return nil // nor is what its ESC makes of what follows
 	}
 	cmd := a.scanEvents(a.scanner.Break(now))
 	return tea.Batch(cmd, a.press(msg.String()))
@@ -86,6 +88,9 @@ func (a *App) act(e *entry, action Action) tea.Cmd {
 	if action.Off != "" {
 		a.notify(NoticeMsg{Text: keyName(a.theme, action.Keys[0]) + " " + action.Label + ": " + action.Off, Tone: Wait, Glyph: GlyphRefused})
 		a.notices[len(a.notices)-1].key = true
+		return nil
+	}
+	if (action.Firm || action.Calm) && a.hasty() {
 		return nil
 	}
 	if action.Firm {

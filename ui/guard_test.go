@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"cashdesk/ui"
 	"cashdesk/ui/uitest"
 )
@@ -191,4 +193,15 @@ func TestTheClockIsTheShops(t *testing.T) {
 	d := uitest.New(t, s)
 	d.Shows("01:07")
 	d.Hides("14:07")
+}
+
+func TestAShortCodeOfAScannerDoesNotCharge(t *testing.T) {
+	d, s := charge(t)
+	d.Wait(time.Second)
+	d.Send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("12345")}) // too short for a code
+	d.PressNow("enter")
+	d.Wait(time.Second)
+	if len(s.pressed) != 0 {
+		t.Errorf("pressed %v", s.pressed)
+	}
 }

@@ -17,6 +17,9 @@ const holdFor = time.Minute
 // it. A slow hand looks from its paper to the keys between two digits.
 const tornFor = 2 * time.Second
 
+// breath is the pause that a person's hand makes between two keys, at the least.
+const breath = 30 * time.Millisecond
+
 // heldScan is a scan that the screen of its time had no use for.
 type heldScan struct {
 	scan ScanMsg
@@ -42,6 +45,10 @@ func (a *App) scanEvents(events []scanner.Event) tea.Cmd {
 // text gives typed text to the dialog or the top screen, and remembers who got it.
 func (a *App) text(text string) tea.Cmd {
 	a.pressed, a.unlocked = a.now(), guard{}
+	if runes(text) > 1 || a.pressed.Sub(a.texted) < breath {
+		a.rushed = a.pressed
+	}
+	a.texted = a.pressed
 	a.presses++
 	a.dropPassing()
 	target, cmd := 0, tea.Cmd(nil)
@@ -70,6 +77,12 @@ func (a *App) text(text string) tea.Cmd {
 		a.run = append([]int(nil), a.run[extra:]...)
 	}
 	return cmd
+}
+
+// hasty reports whether a key comes in one breath with several characters. A network
+// may make that of a person's.
+func (a *App) hasty() bool {
+	return a.options.Scanner.Local && a.pressed.Sub(a.rushed) < breath
 }
 
 // retract takes characters back from whoever got them: a scan may have begun on a

@@ -17,7 +17,7 @@ const (
 func (l *Lock) Actions() []ui.Action {
 	enter := ui.Action{ID: actEnter, Keys: []string{"enter"}, Label: "unlock"}
 	esc := ui.Action{ID: actClear, Keys: []string{"esc"}, Label: "clear"}
-	leave := ui.Action{ID: actLeave, Keys: []string{"f8"}, Label: "somebody else signs in"}
+	leave := ui.Action{ID: actLeave, Keys: []string{"f8"}, Label: "somebody else signs in", Firm: true}
 	switch {
 	case l.busy:
 		enter.Off = "one moment, the PIN is being checked"

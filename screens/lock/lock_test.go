@@ -41,6 +41,7 @@ func TestTheLockedScreen(t *testing.T) {
 		c := desktest.New(t, s)
 		c.Type("12550")
 		away(c)
+		c.Wait(time.Second)
 		c.Golden("settled-" + size.name)
 		c.Charge(4500, "6199990203")
 		c.Answer(c.Oxipay, desktest.Lost)
@@ -163,6 +164,7 @@ func TestSomebodyElseSignsIn(t *testing.T) {
 	c.Type("12550")
 	away(c)
 	c.Press("f8")
+	c.Wait(100 * time.Millisecond)
 	c.On(desk.RouteSignIn)
 	if c.Desk.SignedIn() || len(c.App.Routes()) != 1 {
 		t.Fatalf("signed in is %+v, the screens are %v", c.Desk.Session(), c.App.Routes())
@@ -236,6 +238,7 @@ func TestNewsWaitUntilSomebodyIsSignedIn(t *testing.T) {
 	c.Press("enter") // a key's reason is said, and the news stay hidden behind it
 	c.Shows("type your PIN first")
 	c.Press("f8")
+	c.Wait(100 * time.Millisecond)
 	c.On(desk.RouteSignIn)
 	c.Hides("125.50", "approved", "F9 show")
 	c.Press("f9")

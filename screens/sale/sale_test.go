@@ -120,6 +120,19 @@ func TestEnterPressedTwiceChargesOnce(t *testing.T) {
 	}
 }
 
+func TestAShortCodeOfAScannerIsNotChargedWithTheAmount(t *testing.T) {
+	c := counter(t)
+	c.Type("125")
+	c.Scan("6199010203")
+	c.ScanOnly("12") // from a price tag
+	c.PressNow("enter")
+	c.On(desk.RouteSale)
+	if n := len(c.Attempts()); n != 0 {
+		t.Fatalf("%d payments", n)
+	}
+	c.Shows("125.12 AUD") // two digits cannot be told from typing, so they are seen
+}
+
 func TestAnAmountWithoutACodeLeadsToTheOtherWays(t *testing.T) {
 	c := counter(t)
 	c.Type("3500")

@@ -19,7 +19,7 @@ const (
 
 // Actions lists what can be pressed: the keys are those of the idle screen.
 func (s *Session) Actions() []ui.Action {
-	leave := ui.Action{ID: actLeave, Keys: []string{"f8"}, Label: "hand over"}
+	leave := ui.Action{ID: actLeave, Keys: []string{"f8"}, Label: "hand over", Firm: true}
 	if s.leaving {
 		leave.Off = "one moment, the session is being closed"
 	}

@@ -43,6 +43,7 @@ func TestTheSession(t *testing.T) {
 		s := setup()
 		s.Width, s.Height = size.w, size.h
 		c := desktest.New(t, s)
+		c.Wait(time.Second)
 		c.Golden("empty-" + size.name)
 		some(c)
 		c.Wait(time.Minute)
@@ -56,6 +57,7 @@ func TestHandingOverSignsOutAndWhatIsOpenStays(t *testing.T) {
 	c.Hides("0 open")
 	c.Shows("At this counter 1 not known: that stays at F6")
 	c.Press("f8")
+	c.Wait(100 * time.Millisecond)
 	c.On(desk.RouteSignIn)
 	if c.Desk.SignedIn() {
 		t.Error("still signed in")
@@ -106,4 +108,19 @@ func TestItFitsEverywhere(t *testing.T) {
 	c := desktest.New(t, setup())
 	some(c)
 	c.EverySize()
+}
+
+// A burst from a scanner that ends in an F8, or two keys at once, is nobody's wish.
+func TestHandingOverTakesOnePressAfterThePageHasCome(t *testing.T) {
+	c := desktest.New(t, setup())
+	c.PressNow("f8") // in one breath with the key that led here
+	c.Wait(time.Second)
+	c.On(desk.RouteSession)
+	c.PressNow("f8")
+	c.PressNow("f8")
+	c.Wait(time.Second)
+	c.On(desk.RouteSession)
+	if !c.Desk.SignedIn() {
+		t.Error("signed out")
+	}
 }

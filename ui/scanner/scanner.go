@@ -134,6 +134,20 @@ func (a *Assembler) Inside(now time.Time) bool {
 	return n >= 2 && a.fast(n-1) && now.Sub(a.run[n-1].at) < a.config.Gap
 }
 
+// Scanning says whether what comes now lies inside what can only be a scan: no person
+// types a code, or the beginning of one, so fast. A key there is the scanner's.
+func (a *Assembler) Scanning(now time.Time) bool {
+	if !a.config.Local || !a.Inside(now) {
+		return false
+	}
+	n := a.burstLength()
+	if prefixed, _ := a.prefixAt(); n >= minCode || prefixed > 0 && prefixed <= n {
+		return true
+	}
+	begin := min(n, 4)
+	return a.tail(n)[:begin] == "6199"[:begin]
+}
+
 // Break takes any other key: what follows is a new run.
 func (a *Assembler) Break(now time.Time) []Event {
 	out := a.settle(now, doubtful, false)
