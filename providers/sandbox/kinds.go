@@ -51,7 +51,7 @@ var kinds = []Kind{
 	{Fault: UnknownCode, needs: coded, About: "the true answer with a code that nobody documented, rightly signed where answers are"},
 	{Fault: UnknownStatus, needs: stated, About: "the true answer with a status that nobody documented, rightly signed where answers are"},
 	{Fault: Replayed, About: "the true answer to the last other request of the same call, if there was one"},
-	{Fault: Foreign, About: "the good and valid answer to a sale that this counter never made, in place of any good one"},
+	{Fault: Foreign, About: "a good and valid answer, to a sale that this counter never made"},
 	{Fault: Forgotten, needs: remembers, About: "identical bytes are not known again: the code counts as used"},
 }
 

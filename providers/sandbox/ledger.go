@@ -2,6 +2,8 @@ package sandbox
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -93,6 +95,25 @@ func (s *Server) Books(reference string) Books {
 		b.Calls = slices.DeleteFunc(b.Calls, func(c Tally) bool { return c.Reference != reference })
 	}
 	return b
+}
+
+// lines are the books for a person: the money that was taken, then what was
+// begun and is not paid.
+func (b Books) lines() []Line {
+	lines := []Line{}
+	for _, e := range b.Approvals {
+		value := e.Amount + " " + e.Currency + " taken, " + e.ProviderRef
+		if e.Provider == "oxipay" {
+			value = e.Amount + " taken, purchase " + e.ProviderRef + ", told " + strconv.Itoa(e.Answers) + " ×"
+		}
+		lines = append(lines, Line{strings.TrimSpace(e.Provider + " " + e.Reference), value})
+	}
+	for _, v := range b.Begun {
+		if v.State != string(stagePaid) && v.State != transferApproved {
+			lines = append(lines, Line{strings.TrimSpace(v.Provider + " " + v.Reference), v.Amount + " " + v.Currency + " " + v.State + ", " + v.Received + " received"})
+		}
+	}
+	return lines
 }
 
 func moneyText(sum decimal.Decimal) string {

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -31,6 +32,9 @@ func hash(body string) string {
 
 func TestTheLedgerOfAllFourProvidersIsReadOverHTTP(t *testing.T) {
 	s := open(t, Options{})
+	if _, _, page := s.page(s.url + "/"); !strings.Contains(page, "Nothing yet") {
+		t.Error("a person is not told that nothing was done")
+	}
 	if b := s.books(""); b.Approvals == nil || b.Begun == nil || b.Calls == nil || len(b.Approvals)+len(b.Begun)+len(b.Calls) != 0 {
 		t.Errorf("a sandbox that nobody asked has the books %+v", b)
 	}
@@ -71,6 +75,15 @@ func TestTheLedgerOfAllFourProvidersIsReadOverHTTP(t *testing.T) {
 	}
 	if diff := cmp.Diff(Tally{"oxipay.charge", ledgerAuthorise, "R-1", hash(paid), len(paid), 2, 2}, b.Calls[0]); diff != "" || len(b.Calls) != 5 {
 		t.Errorf("%d calls, the first (-want +got):\n%s", len(b.Calls), diff)
+	}
+	_, _, page := s.page(s.url + "/")
+	for _, line := range []string{
+		"<dt>oxipay R-1</dt><dd>125.50 taken, purchase " + purchase + ", told 2 ×</dd>", "<dt>oxapay R-1</dt><dd>35.50 USD Waiting, 31.95 received</dd>",
+		"<dt>xaigate R-1</dt><dd>10.50 USD taken, " + s.invoices[1].ref + "</dd>", "<dt>payneteasy</dt><dd>125.50 EUR taken, " + sent + "</dd>",
+	} {
+		if strings.Count(page, line) != 1 {
+			t.Errorf("a person does not read %s:\n%s", line, page)
+		}
 	}
 	if b := s.books("?reference=R-2"); len(b.Approvals) != 0 || len(b.Begun) != 0 || len(b.Calls) != 1 || b.Calls[0].Reference != "R-2" {
 		t.Errorf("the books of the declined sale are %+v", b)

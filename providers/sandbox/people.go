@@ -57,7 +57,7 @@ func (s *Server) servePeople(w http.ResponseWriter, r *http.Request) {
 		jsonAnswer(http.StatusOK, s.Books(r.URL.Query().Get("reference"))).write(w)
 	default:
 		at := origin(r)
-		draw("index", http.StatusOK, struct{ Known, Ways []Line }{Describe(at), Ways()}).write(w)
+		draw("index", http.StatusOK, struct{ Known, Done, Ways []Line }{Describe(at), s.Books("").lines(), Ways()}).write(w)
 	}
 }
 
