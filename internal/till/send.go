@@ -2,7 +2,6 @@ package till
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -180,24 +179,24 @@ func (d *driver) again(ctx context.Context, a providers.Attempt, cause error) pr
 func (d *driver) resend(ctx context.Context, a providers.Attempt, by string) providers.Attempt {
 	d.working()
 	body, err := d.till.config.Journal.Body(ctx, a.ID)
-	if err == nil && len(body.Kept) == 0 {
-		err = fmt.Errorf("the exact bytes of %s are no longer kept", a.ID)
-	}
-	if err == nil && hash(body.Kept) != body.Hash {
-		err = fmt.Errorf("the kept bytes of %s are not the ones that were sent", a.ID)
-	}
-	if err == nil {
-		a, err = d.append(ctx, providers.Event{Type: providers.EventResent, Attempt: a.ID, By: by, BodyHash: body.Hash, Version: d.till.config.Version})
-	}
 	if err != nil {
-		d.till.config.Log.Error("not sent again", "error", err)
+		d.expect(time.Time{})
+		return d.again(ctx, a, err)
+	}
+	if len(body.Kept) == 0 || hash(body.Kept) != body.Hash {
+		d.till.config.Log.Error("not sent again: the bytes that were sent are no longer kept", "attempt", a.ID)
 		if _, ok := d.waitPerson(ctx); !ok {
 			return providers.Attempt{}
 		}
 		return a
 	}
+	sent, err := d.append(ctx, providers.Event{Type: providers.EventResent, Attempt: a.ID, By: by, BodyHash: body.Hash, Version: d.till.config.Version})
+	if err != nil { // a full disk, say: there may be room again soon
+		d.expect(time.Time{})
+		return d.again(ctx, a, err)
+	}
 	request := providers.Request{Provider: a.Provider, Kind: a.Kind, Call: body.Call, Reference: a.Reference, Body: body.Kept, Record: body.Record, Keep: true}
-	return d.send(ctx, a, request, true)
+	return d.send(ctx, sent, request, true)
 }
 
 // append writes an event that must be in the journal before anything else
