@@ -57,3 +57,26 @@ func TestATornLogLosesOnlyItsEndAndKeepsTheChain(t *testing.T) {
 		t.Error("no cut took anything away: the test is weak")
 	}
 }
+
+func TestATornFirstPageInTheLogIsNotTakenForANewerProgram(t *testing.T) {
+	j := fresh(t)
+	approve(t, j, record(t, j, sale(1)).ID, "PN-1")
+	path := copyFiles(t, j.Path())
+	log, err := os.ReadFile(path + "-wal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A power cut between two commits: a frame of the first page with the right
+	// salts, whose page never reached the disk whole.
+	frame := make([]byte, 24+4096)
+	frame[3] = 1
+	copy(frame[8:16], log[16:24])
+	for i := range frame[24:] {
+		frame[24+i] = byte(i)
+	}
+	write(t, path+"-wal", append(log, frame...))
+	after := open(t, path, options())
+	if r := mustVerify(t, after); !r.OK() || r.Events != 3 {
+		t.Errorf("%+v", r)
+	}
+}

@@ -63,35 +63,6 @@ func look(path string) (exists bool, err error) {
 	return true, nil
 }
 
-// versionInLog is the schema's version in the newest first page of a
-// write-ahead log, or the one given if the log holds none.
-func versionInLog(path string, version uint32) (uint32, error) {
-	const logHeader, frameHeader = 32, 24
-	f, err := os.Open(path)
-	if err != nil {
-		return version, err
-	}
-	defer f.Close()
-	head := make([]byte, logHeader)
-	if _, err := io.ReadFull(f, head); err != nil {
-		return version, nil // not even a header: SQLite ignores such a log too
-	}
-	size := int64(binary.BigEndian.Uint32(head[8:]))
-	frame := make([]byte, frameHeader+headerSize)
-	for at := int64(logHeader); size > 0; at += frameHeader + size {
-		if _, err := f.ReadAt(frame, at); err != nil {
-			return version, nil
-		}
-		if !bytes.Equal(frame[8:16], head[16:24]) {
-			return version, nil // salts of an older log: what follows is stale
-		}
-		if binary.BigEndian.Uint32(frame) == 1 {
-			version = binary.BigEndian.Uint32(frame[frameHeader+versionAt:])
-		}
-	}
-	return version, nil
-}
-
 // syncFolder makes a new name in a folder last through a power cut.
 func syncFolder(folder string) error {
 	if runtime.GOOS == "windows" {
