@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode"
 )
 
 var errTwice = errors.New("a name stands twice")
@@ -18,6 +19,18 @@ func DecodeJSON(body []byte, into any) error {
 		return err
 	}
 	return unique(json.NewDecoder(bytes.NewReader(body)))
+}
+
+// leastFold is the first of all letters that encoding/json takes for this one
+// when it looks for a field.
+func leastFold(r rune) rune {
+	for {
+		next := unicode.SimpleFold(r)
+		if next <= r {
+			return next
+		}
+		r = next
+	}
 }
 
 // unique walks a value that is known to be JSON.
@@ -48,8 +61,7 @@ func unique(d *json.Decoder) error {
 			continue
 		case string:
 			if inside && name {
-				// Folded as encoding/json does when it looks for a field.
-				folded := strings.ToLower(strings.ToUpper(t))
+				folded := strings.Map(leastFold, t)
 				if open[len(open)-1][folded] {
 					return errTwice
 				}

@@ -143,6 +143,11 @@ func readReply(res *http.Response) Reply {
 	if seconds, err := strconv.Atoi(res.Header.Get("Retry-After")); err == nil && seconds > 0 {
 		r.RetryAfter = min(time.Duration(seconds)*time.Second, time.Hour)
 	}
+	if res.StatusCode < 200 {
+		// 101 hands the connection over, and 000 is none: no answer came.
+		r.Reason = Cut
+		return r
+	}
 	if res.StatusCode >= 300 && res.StatusCode < 400 {
 		r.Reason = Redirected
 		return r

@@ -31,6 +31,20 @@ func TestAnAnswerThatSaysTwoThingsIsNoNews(t *testing.T) {
 	}
 }
 
+func TestAListThatNamesTheOrderElsewhereDoesNotSayNotFound(t *testing.T) {
+	for _, body := range []string{
+		`{"result":100,"data":{"list":[],"items":[` + ours + `]}}`, `{"result":100,"data":[],"list":[` + ours + `]}`, `{"result":100,"data":[],"filter":"01JC7QK4"}`,
+		`{"result":100,"data":[{"order":{"orderId":" 01JC7QK4"}}]}`,
+	} {
+		if a := find(t, body); a.State != providers.Unknown || a.Reason != providers.Disagrees {
+			t.Errorf("%s: %s %s", body, a.State, a.Reason)
+		}
+	}
+	if a := find(t, `{"result":100,"data":[]}`); a.State != providers.Refused || a.Reason != providers.NotFound {
+		t.Errorf("an empty list: %s %s", a.State, a.Reason)
+	}
+}
+
 func TestAnExpiryThatNoCalendarOfOursHasIsNotBelieved(t *testing.T) {
 	for _, at := range []string{`9300000000`, `9999999999`, `9300000000000`, `"9223372036854775807"`, `-9300000000`} {
 		a := send(t, providertest.Says(200, `{"result":100,"message":"","trackId":"1","payLink":"https://pay.oxapay.com/1","expiredAt":`+at+`}`))

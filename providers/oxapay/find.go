@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"io"
+	"strings"
 
 	"cashdesk/providers"
 )
@@ -53,12 +56,35 @@ func (c *Client) readList(reply providers.Reply, w providers.Watch, key string) 
 	switch {
 	case len(found) == 1:
 		return c.found(judgeInvoice(a, found[0], w, key), found[0], key)
-	case len(found) == 0 && whole:
+	case len(found) == 0 && whole && !mentions(reply.Body, w.Reference):
 		a.State, a.Reason = providers.Refused, providers.NotFound
 	default:
 		a.Reason = providers.Disagrees
 	}
 	return a
+}
+
+// mentions says that a body names the order anywhere: then it is not certain
+// that it is not there, whatever the list says.
+func mentions(body []byte, reference string) bool {
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber()
+	for {
+		t, err := d.Token()
+		if err != nil {
+			return !errors.Is(err, io.EOF)
+		}
+		switch t := t.(type) {
+		case string:
+			if strings.TrimSpace(t) == reference {
+				return true
+			}
+		case json.Number:
+			if string(t) == reference {
+				return true
+			}
+		}
+	}
 }
 
 // found adds what the customer needs to pay, where the list says it.

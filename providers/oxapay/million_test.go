@@ -105,7 +105,7 @@ func TestNoBrokenAnswerOfOxaPaysIsTakenForATrueOne(t *testing.T) {
 	c := paying(t, providertest.Nowhere)
 	all := exchanges(t, c)
 	m := providertest.Mangler{Words: words}
-	tries := figures.Tries(30_000)
+	tries := figures.Tries(20_000)
 	counts, took := providertest.Tries(t, tries, func(y *providertest.Tally) {
 		mine := all[y.Dice.IntN(len(all))]
 		source := mine

@@ -100,17 +100,17 @@ func (h hearing) asked() providers.State {
 	return stateOf(o)
 }
 
-// mentions gives every object in a value that has our orderId.
-func mentions(n providertest.Node, reference string) []providertest.Node {
+// named gives every object in a value that has our orderId.
+func named(n providertest.Node, reference string) []providertest.Node {
 	var all []providertest.Node
 	if loose, _ := n.Loose("orderId"); n.Kind == '{' && loose["orderId"] == reference {
 		all = append(all, n)
 	}
 	for _, f := range n.Fields {
-		all = append(all, mentions(f.Value, reference)...)
+		all = append(all, named(f.Value, reference)...)
 	}
 	for _, item := range n.Items {
-		all = append(all, mentions(item, reference)...)
+		all = append(all, named(item, reference)...)
 	}
 	return all
 }
@@ -127,7 +127,7 @@ func (h hearing) found(a providers.Answer) bool {
 	if !ok || !h.fine() || loose["result"] != "100" {
 		return false
 	}
-	all := mentions(o, h.order.Reference)
+	all := named(o, h.order.Reference)
 	if a.State == providers.Refused {
 		return len(all) == 0 && a.Reason == providers.NotFound
 	}
@@ -194,7 +194,7 @@ func (h hearing) badlyPaid(a providers.Answer) bool {
 		return a.Shortfall != ""
 	}
 	o, _ := providertest.Object(h.body)
-	return !slices.ContainsFunc(mentions(o, h.order.Reference), func(inv providertest.Node) bool {
+	return !slices.ContainsFunc(named(o, h.order.Reference), func(inv providertest.Node) bool {
 		paid, _ := inv.Loose("payAmount")
 		in, _ := inv.Texts("payCurrency")
 		return providertest.Same(paid["payAmount"], a.Received) && strings.EqualFold(in["payCurrency"], h.order.Amount.Currency.Code)

@@ -141,7 +141,7 @@ func resealed(dice *rand.Rand, tree *providertest.Node) {
 // each against an oracle that reads, signs and decides on its own.
 func TestNoBrokenAnswerOfOxipaysIsTakenForATrueOne(t *testing.T) {
 	w := wire{exchanges(t), providertest.Mangler{Words: words()}}
-	tries := figures.Tries(40_000)
+	tries := figures.Tries(30_000)
 	counts, took := providertest.Tries(t, tries, func(c *providertest.Tally) {
 		mine := w.true[c.Dice.IntN(len(w.true))]
 		body := w.body(c.Dice, mine, c)

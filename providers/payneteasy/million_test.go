@@ -123,7 +123,7 @@ func TestNoBrokenAnswerOfPayneteasysIsTakenForATrueOne(t *testing.T) {
 	for _, key := range []string{control, anotherControl, ""} {
 		clients[key] = hearer(t, key)
 	}
-	tries := figures.Tries(30_000)
+	tries := figures.Tries(20_000)
 	counts, took := providertest.Tries(t, tries, func(y *providertest.Tally) {
 		mine := all[y.Dice.IntN(len(all))]
 		h := hearing{mine: mine, control: control, body: broken(y, m, all, mine), status: []int{200, 200, 200, 200, 201, 403, 429, 500}[y.Dice.IntN(8)]}

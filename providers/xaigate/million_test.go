@@ -100,7 +100,7 @@ func (e exchange) heard(body []byte, status int) hearing {
 // each against an oracle that reads and decides on its own.
 func TestNoBrokenAnswerOfXaiGatesIsTakenForATrueOne(t *testing.T) {
 	c, all, m := client(t, providertest.Nowhere), exchanges(t), providertest.Mangler{Words: words}
-	tries := figures.Tries(30_000)
+	tries := figures.Tries(20_000)
 	counts, took := providertest.Tries(t, tries, func(y *providertest.Tally) {
 		mine := all[y.Dice.IntN(len(all))]
 		source := mine
