@@ -15,13 +15,13 @@ import (
 type keyFile struct {
 	store *keystore.Store
 	path  string
-	seen  fs.FileInfo // nil when there was none
+	seen  fs.FileInfo // nil before the first look, and when there is none
 }
 
+// newKeyFile has the first look read the keystore once more: it may have been
+// changed while somebody was typing the passphrase.
 func newKeyFile(store *keystore.Store, dir string) *keyFile {
-	f := &keyFile{store: store, path: filepath.Join(dir, keystore.FileName)}
-	f.seen = f.now()
-	return f
+	return &keyFile{store: store, path: filepath.Join(dir, keystore.FileName)}
 }
 
 // look reads the keystore again if its file is another one than before, and

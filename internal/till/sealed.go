@@ -16,6 +16,8 @@ type Sealed interface {
 	Generation() int
 	// Fingerprint tells two of the same generation apart.
 	Fingerprint() string
+	// Reload reads the keystore again.
+	Reload() error
 }
 
 // ErrKeystore: the keystore is not the one that the journal noted last. An
@@ -26,11 +28,25 @@ var ErrKeystore = errors.New("keystore behind the journal")
 // is nil, or ErrKeystore in a sentence. A keystore of a higher generation is
 // in order: whoever changed it may have died before the journal knew.
 func CheckKeystore(ctx context.Context, j *journal.Journal, k Sealed) (doubt, err error) {
-	last, err := lastNoted(ctx, j)
-	if err != nil {
-		return nil, err
+	_, doubt, err = compared(ctx, j, k)
+	return doubt, err
+}
+
+// compared gives the journal's last word about the keystore, and what speaks
+// against this one. Another process may have changed the keystore since it was
+// read: what the journal notes was on the disk before, so that it is read once
+// more after the journal before anything is doubted.
+func compared(ctx context.Context, j *journal.Journal, k Sealed) (last providers.Event, doubt, err error) {
+	if last, err = lastNoted(ctx, j); err != nil {
+		return last, nil, err
 	}
-	return doubtOf(k, last), nil
+	if doubt = doubtOf(k, last); doubt != nil {
+		if err := k.Reload(); err != nil {
+			return last, doubt, nil // the doubt says more than this
+		}
+		doubt = doubtOf(k, last)
+	}
+	return last, doubt, nil
 }
 
 // lastNoted is the newest word of the journal about the keystore; empty if
@@ -70,12 +86,12 @@ func swapped(text string) error {
 // NoteKeystore has the journal note the keystore that is in use now. One that
 // is in doubt is noted as doubted, once, and the doubt is given back.
 func NoteKeystore(ctx context.Context, j *journal.Journal, k Sealed, by, note string) (doubt, err error) {
-	last, err := lastNoted(ctx, j)
+	last, doubt, err := compared(ctx, j, k)
 	if err != nil {
 		return nil, err
 	}
 	e := providers.Event{Type: providers.EventKeystore, By: by, Note: note, Generation: k.Generation(), Fingerprint: k.Fingerprint()}
-	if doubt = doubtOf(k, last); doubt != nil {
+	if doubt != nil {
 		if last.Type == providers.EventKeystoreDoubted {
 			return doubt, nil
 		}

@@ -19,6 +19,27 @@ type copyOf struct {
 func (c copyOf) Generation() int     { return c.generation }
 func (c copyOf) Fingerprint() string { return c.fingerprint }
 
+func (c copyOf) Reload() error { return nil }
+
+// changing is a keystore that another process changed since it was read.
+type changing struct{ copyOf }
+
+func (c *changing) Reload() error {
+	c.copyOf = copyOf{5, "ee"}
+	return nil
+}
+
+func TestAKeystoreThatWasReadJustBeforeAnotherProcessChangedItIsInOrder(t *testing.T) {
+	c := newCounter(t)
+	_ = c.notes(copyOf{5, "ee"}) // the other process, which wrote the file before
+	if doubt := c.notes(&changing{copyOf{4, "dd"}}); doubt != nil {
+		t.Errorf("it is doubted: %v", doubt)
+	}
+	if n := c.counted(providers.EventKeystoreDoubted); n != 0 {
+		t.Errorf("%d doubts in the journal", n)
+	}
+}
+
 // notes has the journal note a keystore, as a start does.
 func (c *counter) notes(k Sealed) error {
 	c.t.Helper()
