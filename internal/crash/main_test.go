@@ -16,8 +16,15 @@ import (
 // cache alone and 10,000 shops would wear a disk.
 var workshop string
 
-// TestMain makes the workshop and takes it away.
+// TestMain makes the workshop and takes it away; or it is the clerk.
 func TestMain(m *testing.M) {
+	if dir := os.Getenv(clerkFolder); dir != "" {
+		if err := clerk(dir, os.Getenv(clerkKey)); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	code := 1
 	if err := furnish(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -46,15 +53,21 @@ var (
 
 func build(name, pkg string) (string, error) {
 	path := filepath.Join(workshop, name)
-	cmd := exec.Command("go", "build", "-o", path, pkg)
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build %s: %w\n%s", pkg, err, out)
+	if said, err := commandWith([]string{"CGO_ENABLED=0"}, "go", "build", "-o", path, pkg); err != nil {
+		return "", fmt.Errorf("build %s: %w\n%s", pkg, err, said)
 	}
 	return path, nil
 }
 
+// command runs a program to its end.
 func command(name string, args ...string) (said string, err error) {
-	out, err := exec.Command(name, args...).CombinedOutput()
+	return commandWith(nil, name, args...)
+}
+
+// commandWith is command with more in the environment.
+func commandWith(env []string, name string, args ...string) (said string, err error) {
+	cmd := exec.Command(name, args...)
+	cmd.Env = append(os.Environ(), env...)
+	out, err := cmd.CombinedOutput()
 	return string(out), err
 }
