@@ -58,7 +58,7 @@ Personal data is masked. --json prints one object a line.`,
 	cmd.AddCommand(&cobra.Command{
 		Use: "verify", Short: "Check that nobody has altered the journal", Example: "  cashdesk history verify", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.verify(cmd.Context()) },
-	})
+	}, p.historyForget())
 	return cmd
 }
 
@@ -103,8 +103,14 @@ func (p *program) verify(ctx context.Context) error {
 	if doubt, err := till.CheckKeystore(ctx, j, store); doubt != nil || err != nil {
 		return errors.Join(doubt, err)
 	}
-	_, err = fmt.Fprintf(w, "Everything is as it was written: events %d, payments %d.\n", report.Events, report.Attempts)
-	return err
+	fmt.Fprintf(w, "Everything is as it was written: events %d, payments %d.\n", report.Events, report.Attempts)
+	if report.Removed > 0 {
+		fmt.Fprintf(w, "Personal data was removed after its time: events %d.\n", report.Removed)
+	}
+	if report.Anchored == 0 {
+		fmt.Fprintf(w, "There is no anchor: had the end been cut off, nobody could tell.\n")
+	}
+	return nil
 }
 
 func (p *program) history(ctx context.Context, f historyFlags) error {

@@ -62,6 +62,7 @@ func TestTheCommandLine(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "shop": scriptShop, "take": take, "oneSentence": oneSentence, "tamper": tamper,
 			"name-identity": nameIdentity, "version": journalVersion, "journal": journalHolds, "other-shop": otherShop,
+			"reference": reference, "kept": kept,
 		},
 	})
 }

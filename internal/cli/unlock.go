@@ -52,6 +52,7 @@ func (c *counter) unlock(ctx context.Context, passphrase string) error {
 		t.Close()
 		return errors.Join(err, j.Close())
 	}
+	t.ForgetAfter(s.Privacy.KeepPersonalData)
 	c.news.opened(t, j)
 	return nil
 }

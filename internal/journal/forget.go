@@ -3,18 +3,51 @@ package journal
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 	"time"
 
 	"cashdesk/providers"
 )
 
-// Forgettable lists attempts whose personal data may be removed: they are over,
-// nobody has to look at them, and nothing has happened to them since before.
-// They come in the journal's order, at most limit of them, found behind the
-// place after (0 is the beginning); next is the place to go on from, 0 at the
-// end.
-func (j *Journal) Forgettable(ctx context.Context, before time.Time, after int64, limit int) (ids []string, next int64, err error) {
+// ForgetOlder removes the personal data of every payment that is over, that
+// nobody has to look at, and to which nothing has happened since before; each in
+// a transaction of its own. by and why are written down with it. Before each
+// one it asks ready, which may wait, and ends when that says no. n is how many
+// there were, also beside an error. Wipe comes after it.
+func (j *Journal) ForgetOlder(ctx context.Context, before time.Time, by, why string, ready func() bool) (n int, err error) {
+	for after := int64(0); ; {
+		ids, next, err := j.forgettable(ctx, before, after, forgetBatch)
+		if err != nil {
+			return n, err
+		}
+		for _, id := range ids {
+			if !ready() {
+				return n, ctx.Err()
+			}
+			_, err := j.Forget(ctx, id, by, why)
+			if errors.Is(err, ErrStep) {
+				continue // something has happened to it after all
+			}
+			if err != nil {
+				return n, err
+			}
+			n++
+		}
+		if next == 0 {
+			return n, nil
+		}
+		after = next
+	}
+}
+
+// forgetBatch is how many are looked for at a time.
+const forgetBatch = 50
+
+// forgettable lists attempts whose personal data may be removed, in the
+// journal's order. It looks at limit rows of the side table behind the place
+// after (0 is the beginning); next is the place to go on from, 0 at the end.
+func (j *Journal) forgettable(ctx context.Context, before time.Time, after int64, limit int) (ids []string, next int64, err error) {
 	tx, err := j.begin(ctx)
 	if err != nil {
 		return nil, 0, err

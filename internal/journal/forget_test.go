@@ -66,24 +66,13 @@ func serve(t testing.TB, j *Journal, n int) providers.Attempt {
 }
 
 // forgetAll removes whatever is older than before, as the till does.
-func forgetAll(t testing.TB, j *Journal, before time.Time) (n int) {
+func forgetAll(t testing.TB, j *Journal, before time.Time) int {
 	t.Helper()
-	for after := int64(0); ; {
-		ids, next, err := j.Forgettable(t.Context(), before, after, 20)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, id := range ids {
-			if _, err := j.Forget(t.Context(), id, "", "its time was over"); err != nil {
-				t.Fatal(err)
-			}
-			n++
-		}
-		if next == 0 {
-			return n
-		}
-		after = next
+	n, err := j.ForgetOlder(t.Context(), before, "", "its time was over", func() bool { return true })
+	if err != nil {
+		t.Fatal(err)
 	}
+	return n
 }
 
 // hash is the hex SHA-256 of a body, in whose digits any number may turn up.

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"cashdesk/internal/journal"
 )
 
 const (
@@ -18,8 +16,7 @@ const (
 	// the counter ever waits for more than one of them.
 	forgetPause = 20 * time.Millisecond
 	// forgetWait is the pause while somebody is being served, or reads.
-	forgetWait  = time.Second
-	forgetBatch = 50
+	forgetWait = time.Second
 )
 
 // ForgetAfter has personal data removed when nothing has happened to its payment
@@ -51,28 +48,9 @@ func (t *Till) forgetOld(ctx context.Context, keep time.Duration) (n int, err er
 	}
 	before := t.config.Clock.Now().Add(-keep)
 	why := fmt.Sprintf("nothing had happened for %d days", int(keep/(24*time.Hour)))
-	for after := int64(0); ; {
-		ids, next, err := t.config.Journal.Forgettable(ctx, before, after, forgetBatch)
-		if err != nil {
-			return n, err
-		}
-		for _, id := range ids {
-			if !t.quiet(ctx) {
-				return n, ctx.Err()
-			}
-			_, err := t.config.Journal.Forget(ctx, id, "", why)
-			if errors.Is(err, journal.ErrStep) {
-				continue // something has happened to it after all
-			}
-			if err != nil {
-				return n, err
-			}
-			n++
-		}
-		if next == 0 {
-			break
-		}
-		after = next
+	n, err = t.config.Journal.ForgetOlder(ctx, before, "", why, func() bool { return t.quiet(ctx) })
+	if err != nil {
+		return n, err
 	}
 	// Also when nothing was removed: a run before may have been cut off here.
 	for {
