@@ -27,6 +27,9 @@ func health(s *settings.Settings, c *counter) []desk.HealthLine {
 	for _, w := range s.Warnings {
 		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Warning", Value: w.String(), Tone: ui.Unknown})
 	}
+	if open := openSwap("/"); open != "" && c.desk.Demo == nil {
+		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Swap", Value: open + ": keys can be left there, if it is not encrypted", Tone: ui.Unknown, Hint: "docs/security.md says what to do"})
+	}
 	t := c.tillOrNil()
 	if t == nil {
 		return lines
