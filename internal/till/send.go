@@ -124,6 +124,11 @@ func (t *Till) wasDouble(ctx context.Context, a providers.Attempt) bool {
 // resolve waits for the next try at an attempt that is not known, and makes it.
 func (d *driver) resolve(ctx context.Context, a providers.Attempt) providers.Attempt {
 	p := policyOf(a)
+	if given, err := d.spent(ctx, a); err != nil {
+		return d.again(ctx, a, err)
+	} else if given.ID != "" && !givenUp(a) {
+		return given
+	}
 	var asked bool
 	var w wish
 	var ok bool

@@ -76,6 +76,9 @@ func (d *driver) age(ctx context.Context, a providers.Attempt) start {
 // spent gives an attempt up whose bytes went out once more already since their
 // key became another one; it is empty when they may go.
 func (d *driver) spent(ctx context.Context, a providers.Attempt) (providers.Attempt, error) {
+	if !policyOf(a).resend {
+		return providers.Attempt{}, nil
+	}
 	if err := d.till.noteKeys(ctx); err != nil {
 		return providers.Attempt{}, err
 	}
