@@ -2,6 +2,7 @@ package keystore
 
 import (
 	"context"
+	"crypto/hmac"
 	"errors"
 	"maps"
 	"slices"
@@ -152,7 +153,7 @@ func (s *Store) reread() error {
 	switch {
 	case c.Generation < s.held.Generation:
 		return fault(ErrOlder, path+" is older than it was a moment ago", who)
-	case c.Generation == s.held.Generation && s.mac != "" && mac != s.mac:
+	case c.Generation == s.held.Generation && s.mac != "" && !hmac.Equal([]byte(mac), []byte(s.mac)):
 		return fault(ErrOlder, path+" is not the one that was read a moment ago", who)
 	}
 	if c.Secrets == nil {
