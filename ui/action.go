@@ -18,7 +18,7 @@ type Action struct {
 	// the screen has come: a key held down or pressed twice does not start it.
 	Firm bool
 	// Calm says that on a terminal of this machine it takes no press in one breath with
-	// typing, as only a machine hands it over: nobody has seen what it came to. Firm is
+	// another key, as only a machine types: nobody has seen what that came to. Firm is
 	// calm too.
 	Calm bool
 }

@@ -29,8 +29,7 @@ type App struct {
 	held     *heldScan
 	run      []int     // who got the characters that may yet be taken back
 	torn     time.Time // when typing was last not taken by anybody
-	texted   time.Time // when text last came
-	rushed   time.Time // when it last came faster than a person types
+	rushed   time.Time // when a key last came faster than a person types
 	pressed  time.Time
 	presses  int       // counts keys, typing and scans
 	rested   time.Time // until then the lock must not come

@@ -91,7 +91,7 @@ func (a *App) answer(key string) tea.Cmd {
 	case "esc":
 		return a.close(q, false)
 	case "enter":
-		if a.hasty() || q.agrees() && a.pressed.Sub(q.opened) < burstTime {
+		if q.agrees() && (a.hasty() || a.pressed.Sub(q.opened) < burstTime) {
 			return nil // nobody has seen what was asked, or typed
 		}
 		if len(q.Choices) > 0 {

@@ -12,6 +12,7 @@ func (a *App) key(msg tea.KeyMsg) tea.Cmd {
 	now := a.now()
 	switch {
 	case msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace:
+		a.touched(len(msg.Runes))
 		if msg.Alt && !a.scanner.Inside(now) {
 			return nil // an Alt key; inside a burst it is an ESC before a character
 		}
@@ -44,7 +45,8 @@ func isControl(msg tea.KeyMsg) bool {
 // press looks up what a key stands for: in the dialog, the help, the root's own
 // keys, the screen's actions, the editing keys.
 func (a *App) press(key string) tea.Cmd {
-	a.pressed, a.torn = a.now(), time.Time{}
+	a.touched(1)
+	a.torn = time.Time{}
 	a.presses++
 	a.dropPassing()
 	switch {

@@ -26,7 +26,7 @@ func Run(ctx context.Context, a *App, in io.Reader, out io.Writer) error {
 	}
 	// Signals are handled here: bubbletea dies of a SIGHUP and prints a stack on a
 	// panic before its commands' panics even restore the terminal.
-	p := tea.NewProgram(a, tea.WithInput(in), tea.WithOutput(out), tea.WithAltScreen(),
+	p := tea.NewProgram(a, tea.WithInput(typed(in)), tea.WithOutput(out), tea.WithAltScreen(),
 		tea.WithFPS(frameRate), tea.WithoutSignalHandler())
 	done := make(chan struct{})
 	defer close(done)

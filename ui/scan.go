@@ -45,10 +45,6 @@ func (a *App) scanEvents(events []scanner.Event) tea.Cmd {
 // text gives typed text to the dialog or the top screen, and remembers who got it.
 func (a *App) text(text string) tea.Cmd {
 	a.pressed, a.unlocked = a.now(), guard{}
-	if runes(text) > 1 || a.pressed.Sub(a.texted) < breath {
-		a.rushed = a.pressed
-	}
-	a.texted = a.pressed
 	a.presses++
 	a.dropPassing()
 	target, cmd := 0, tea.Cmd(nil)
@@ -79,8 +75,17 @@ func (a *App) text(text string) tea.Cmd {
 	return cmd
 }
 
-// hasty reports whether a key comes in one breath with several characters. A network
-// may make that of a person's.
+// touched notes that so many keys came at once.
+func (a *App) touched(keys int) {
+	now := a.now()
+	if keys > 1 || now.Sub(a.pressed) < breath {
+		a.rushed = now
+	}
+	a.pressed = now
+}
+
+// hasty reports whether a key came in one breath with another. Over a network a
+// person's do too.
 func (a *App) hasty() bool {
 	return a.options.Scanner.Local && a.pressed.Sub(a.rushed) < breath
 }

@@ -34,10 +34,11 @@ type bench struct {
 	local bool
 	now   time.Time
 	later []timer
-	gone  bool // the program was left
-	idle  bool // the idle screen has just come
-	seen       // since the last forget
-	codes int  // of the customers who pay
+	gone  bool     // the program was left
+	idle  bool     // the idle screen has just come
+	seen           // since the last forget
+	codes int      // of the customers who pay
+	keys  []string // that were pressed since the last forget, characters and all
 
 	mu   sync.Mutex
 	news []till.Update
@@ -56,6 +57,9 @@ var (
 	plain = ui.NewTheme(ui.ThemePlain, ui.NewRenderer(io.Discard, ui.ThemePlain))
 )
 
+// errPassphrase is what comes of typing at the first screen.
+var errPassphrase = &providers.Error{Kind: providers.Input, Field: "passphrase", Text: "the passphrase is not right"}
+
 // prefix is what this shop's scanners send before a code.
 const prefix = "~"
 
@@ -67,7 +71,10 @@ func newBench(t testing.TB, seed uint64) *bench {
 	b := &bench{t: t, dice: rand.New(rand.NewPCG(seed, 0)), now: time.Date(2026, time.March, 2, 14, 7, 0, 0, time.UTC)}
 	c := desktest.New(t, desktest.Setup{
 		Routes: screens.Routes,
-		Change: func(d *desk.Desk) { d.Locked = true },
+		Change: func(d *desk.Desk) {
+			d.Locked = true
+			d.Unlock = func(string) error { return errPassphrase }
+		},
 		Till: func(config *till.Config) {
 			notify := config.Notify
 			config.Notify = func(u till.Update) { b.hear(u); notify(u) }

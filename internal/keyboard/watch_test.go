@@ -96,7 +96,7 @@ func (b *bench) shows(text string) bool {
 	return strings.Contains(b.top().View(ui.Canvas{Width: 80, Height: 20, Theme: plain}), text)
 }
 
-func (b *bench) forget() { b.seen = seen{} }
+func (b *bench) forget() { b.seen, b.keys = seen{}, nil }
 
 // money is an amount as it is shown.
 func money(digits string) string {
