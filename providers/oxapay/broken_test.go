@@ -68,3 +68,13 @@ func TestALinkThatHoldsTheKeyIsNotShown(t *testing.T) {
 		}
 	}
 }
+
+func TestTheHeaviestReplyCostsABoundedAmountOfMemory(t *testing.T) {
+	c := client(t, providertest.Nowhere)
+	for _, call := range []call{creates, asks, finds} {
+		providertest.Heavy(t, func(body []byte) providers.Answer {
+			e := exchange{call: call, order: order, track: "1", sent: CreateRequest{Merchant: secret}}
+			return c.hears(e, e.heard(body, 200))
+		})
+	}
+}

@@ -106,6 +106,10 @@ func (c *Client) found(a providers.Answer, inv Invoice, key string) providers.An
 // ten is the smallest that clients reckon with.
 const fullPage = 10
 
+// mostEntries is more than a list of true invoices can have within
+// providers.MaxReply.
+const mostEntries = 10_000
+
 // paging is what a list may say of its pages, beside the entries, in meta or
 // in data; which of these a server fills is an open point.
 type paging struct {
@@ -142,7 +146,7 @@ func (l ListReply) entries() (all []json.RawMessage, whole, ok bool) {
 	if len(data) == 0 {
 		data = l.List
 	}
-	if !bytes.HasPrefix(data, []byte("[")) || json.Unmarshal(data, &all) != nil {
+	if !bytes.HasPrefix(data, []byte("[")) || json.Unmarshal(data, &all) != nil || len(all) > mostEntries {
 		return nil, false, false
 	}
 	var meta paging

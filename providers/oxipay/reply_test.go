@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cashdesk/providers"
+	"cashdesk/providers/providertest"
 	"pgregory.net/rapid"
 )
 
@@ -69,5 +70,15 @@ func TestTextOfTheProviderIsCleanedBeforeItIsShown(t *testing.T) {
 	s.number = " \t\u200b"
 	if a := s.answer(testKey, r, false); a.State != providers.Unknown || a.Reason != providers.NoPurchaseNumber {
 		t.Errorf("a number of blanks: %s %s", a.State, a.Reason)
+	}
+}
+
+func TestTheHeaviestReplyCostsABoundedAmountOfMemory(t *testing.T) {
+	c := client(t, settings("http://127.0.0.1:1"))
+	for _, o := range []providers.Order{sale(), invitation()} {
+		r := prepare(t, c, o)
+		providertest.Heavy(t, func(body []byte) providers.Answer {
+			return decide(testKey, r, providers.Reply{Status: 200, Body: body}, false)
+		})
 	}
 }

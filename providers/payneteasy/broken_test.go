@@ -41,3 +41,10 @@ func TestAnAnswerThatIsABeginningAndAFailureIsNeither(t *testing.T) {
 		}
 	}
 }
+
+func TestTheHeaviestReplyCostsABoundedAmountOfMemory(t *testing.T) {
+	e, c := exchanges(t)[0], hearer(t, control)
+	providertest.Heavy(t, func(body []byte) providers.Answer {
+		return c.readInitiate(providers.Reply{Status: 200, Body: body}, e.sent)
+	})
+}
