@@ -44,6 +44,18 @@ func child(path string) int {
 	}
 	defer j.Close()
 	from, _ := strconv.Atoi(os.Getenv(childFrom))
+	if events, _ := strconv.Atoi(os.Getenv(childEvents)); events > 0 || os.Getenv(childReads) != "" {
+		if events > 0 {
+			err = appending(ctx, j, from, events)
+		} else {
+			err = looking(ctx, j)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err, errors.Unwrap(err))
+			return 1
+		}
+		return 0
+	}
 	for n := range perChild {
 		a, err := j.Record(ctx, sale(from+n), request())
 		if err == nil {
