@@ -9,7 +9,7 @@ import (
 // hugeBody is the length of a HugeBody, in bytes.
 const hugeBody = 10 << 20
 
-// pages are the answers that stand instead of the provider's.
+// instead are the pages that come in place of the provider's answer.
 var instead = map[FaultKind]response{
 	HTML:        page200,
 	HTML500:     page500,
