@@ -161,7 +161,7 @@ func (v *visit) judge(n *counts) {
 	} else {
 		v.arrived(n)
 	}
-	v.report()
+	v.report(n)
 }
 
 // still says that nothing was pressed, answered or begun.
@@ -234,8 +234,8 @@ func (v *visit) say(count *uint64, format string, args ...any) {
 	v.wrong = append(v.wrong, fmt.Sprintf(format, args...))
 }
 
-func (v *visit) report() {
+func (v *visit) report(n *counts) {
 	if len(v.wrong) > 0 {
-		v.t.Errorf("%s, local %v: typed %q, scanned %s, typed %q: %s", v.place.name, v.local, v.before, v.burst, v.after, strings.Join(v.wrong, "; "))
+		v.t.Errorf("burst %d, %s, local %v: typed %q, scanned %s, typed %q: %s", n.tried, v.place.name, v.local, v.before, v.burst, v.after, strings.Join(v.wrong, "; "))
 	}
 }
