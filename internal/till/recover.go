@@ -16,22 +16,44 @@ func (t *Till) recover(ctx context.Context) error {
 		switch a.State {
 		case providers.Recorded:
 			// "sent" is written before the first byte; its absence is proof.
-			a = t.save(ctx, a, providers.Event{Type: providers.EventCancelled, Attempt: a.ID, Note: "the program stopped before it was sent", Version: t.config.Version})
+			t.settleLeft(ctx, a, providers.Event{Type: providers.EventCancelled, Attempt: a.ID, Note: "the program stopped before it was sent", Version: t.config.Version})
 		case providers.Sent:
-			a = t.save(ctx, a, providers.Event{
+			t.settleLeft(ctx, a, providers.Event{
 				Type: providers.EventInterrupted, Attempt: a.ID, To: policyOf(a).lost,
 				Reason: providers.Interrupted, Version: t.config.Version,
 			})
-		}
-		if a.ID != "" {
-			t.config.Log.Info("taken up", "attempt", a.ID, "state", a.State)
-			t.drive(a, nil)
+		default:
+			t.takeUp(a)
 		}
 	}
 	if err := t.findDoubles(ctx); err != nil {
 		return err
 	}
 	return t.lookBack(ctx)
+}
+
+// settleLeft writes down what an attempt became when the program stopped. A
+// disk that does not take it must not keep the counter from opening: it goes
+// on being tried, as a verdict that is not saved, and nothing new begins.
+func (t *Till) settleLeft(ctx context.Context, a providers.Attempt, e providers.Event) {
+	written, err := t.config.Journal.Append(context.WithoutCancel(ctx), e)
+	if err == nil {
+		t.config.Notify(Update{Attempt: written})
+		t.takeUp(written)
+		return
+	}
+	t.config.Log.Error("what was left unfinished could not be written down", "attempt", a.ID, "error", err)
+	t.work.Go(func() {
+		if written := t.save(ctx, a, e); written.ID != "" {
+			t.takeUp(written)
+		}
+	})
+}
+
+// takeUp goes on with an attempt of an earlier run.
+func (t *Till) takeUp(a providers.Attempt) {
+	t.config.Log.Info("taken up", "attempt", a.ID, "state", a.State)
+	t.drive(a, nil)
 }
 
 // findDoubles marks the double payments that were approved just before the
