@@ -179,6 +179,6 @@ func (b *bench) exec(ctx context.Context, text string, args ...any) error {
 // comparison of the triggers, which are gone here.
 func (b *bench) verify(ctx context.Context) (Report, error) {
 	v := verifier{j: b.j, tx: b}
-	err := v.run(ctx, v.facts, v.chain, v.rows, v.strays, v.anchor)
+	err := v.run(ctx, v.contents())
 	return v.r, err
 }
