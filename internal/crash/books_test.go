@@ -28,6 +28,15 @@ func (f *faults) add(counter *uint64, format string, args ...any) {
 	}
 }
 
+// take adds another's, which are of some shop.
+func (f *faults) take(g faults, whose string) {
+	f.lost, f.doubled, f.wrong = f.lost+g.lost, f.doubled+g.doubled, f.wrong+g.wrong
+	f.unrecorded, f.closed, f.broken = f.unrecorded+g.unrecorded, f.closed+g.closed, f.broken+g.broken
+	for _, said := range g.said {
+		f.said = append(f.said, whose+": "+said)
+	}
+}
+
 // leftBehind copies the files of the journal as they lie there now: to look
 // at them where they lie would mend them, and that is for the program to do.
 func (s *shop) leftBehind() (path string, err error) {

@@ -41,8 +41,27 @@ func digits(n int) string { return fmt.Sprint(100*(1000+n) + 1) } // an invitati
 // sum is the same amount as the screen shows it.
 func sum(n int) string { return fmt.Sprintf("%d,%03d.01", 1+n/1000, n%1000) }
 
+// trouble is what the screen says when the disk fails.
+type trouble struct{ text string }
+
+// Error is the sentence.
+func (t *trouble) Error() string { return t.text }
+
+// await waits until the screen looks as wanted, or says that the disk fails.
+func (l *life) await(wanted func(terminal.Screen) bool) (terminal.Screen, error) {
+	var said string
+	screen, err := l.WaitFor(func(s terminal.Screen) bool {
+		said = l.shop.complaint(s)
+		return said != "" || wanted(s)
+	})
+	if err == nil && said != "" {
+		err = &trouble{said}
+	}
+	return screen, err
+}
+
 func (l *life) sees(texts ...string) error {
-	_, err := l.WaitText(texts...)
+	_, err := l.await(has(texts...))
 	return err
 }
 
@@ -62,7 +81,7 @@ func (l *life) again(pace time.Duration, do func(try int) error, wanted func(ter
 			}
 		}
 	}()
-	_, err := l.WaitFor(wanted)
+	_, err := l.await(wanted)
 	return err
 }
 
@@ -98,27 +117,40 @@ func (l *life) idle() error { return l.press("esc", calm, has("type the amount",
 // sell begins the shop's next sale by some call, and stays until its page
 // says something.
 func (l *life) sell(w way) error {
+	if l.shop.dice.in(4) {
+		n := l.shop.sales
+		l.shop.sales++
+		if err := w.do(l, n); err != nil {
+			return err
+		}
+		return l.idle() // with the payment on its way
+	}
+	if err := l.serve(w); err != nil {
+		return err
+	}
+	return l.idle()
+}
+
+// serve makes the next sale and stays until its page says what came of it.
+func (l *life) serve(w way) error {
 	n := l.shop.sales
 	l.shop.sales++
 	if err := w.do(l, n); err != nil {
 		return err
 	}
-	if l.shop.dice.in(4) {
-		return l.idle() // with the payment on its way
-	}
-	screen, err := l.WaitFor(func(s terminal.Screen) bool { _, said := said(s, n); return said })
+	screen, err := l.await(func(s terminal.Screen) bool { _, said := said(s, n); return said })
 	if err != nil {
 		return err
 	}
 	state, _ := said(screen, n)
 	l.shop.shown = append(l.shop.shown, shown{sum(n), state})
-	return l.idle()
+	return nil
 }
 
 // verdicts are the marks of the states on the line with the amount.
 var verdicts = map[string]providers.State{
 	"✓ approved": providers.Approved, "✗ declined": providers.Declined, "? not known": providers.Unknown,
-	"➜ invited": providers.Invited, "refused": providers.Refused,
+	"➜ invited": providers.Invited, "refused": providers.Refused, "– cancelled": providers.Cancelled,
 }
 
 // said is what the page of the n-th sale says of it.

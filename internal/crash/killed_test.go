@@ -44,12 +44,7 @@ func (y *tally) take(s *story) {
 	y.approved += s.approved
 	y.left += s.left
 	y.resolved += s.resolved
-	f, g := &y.faults, s.faults
-	f.lost, f.doubled, f.wrong = f.lost+g.lost, f.doubled+g.doubled, f.wrong+g.wrong
-	f.unrecorded, f.closed, f.broken = f.unrecorded+g.unrecorded, f.closed+g.closed, f.broken+g.broken
-	for _, said := range g.said {
-		f.said = append(f.said, fmt.Sprintf("seed %d: %s", s.shop.dice.seed, said))
-	}
+	y.faults.take(s.faults, fmt.Sprintf("seed %d", s.shop.dice.seed))
 }
 
 // story is one shop's: killed again and again, and in the end resolved.

@@ -36,10 +36,9 @@ type written struct {
 
 // opened is what came of opening an image.
 type opened struct {
-	there  bool // there is a journal
-	events int64
-	states map[string]providers.State
-	err    error
+	events   int64
+	attempts map[string]providers.Attempt
+	err      error
 }
 
 // openImage opens the journal of an image and checks all of it.
@@ -53,7 +52,7 @@ func (s *shop) openImage(ctx context.Context, files map[string][]byte) (opened, 
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return opened{}, nil
 	}
-	o := opened{there: true, states: map[string]providers.State{}}
+	o := opened{attempts: map[string]providers.Attempt{}}
 	j, err := journal.Open(ctx, path, journal.Options{Key: s.key, Mode: journal.Test, Anchor: filepath.Join(dir, "anchor", "journal.anchor")})
 	if err != nil {
 		o.err = err
@@ -67,7 +66,7 @@ func (s *shop) openImage(ctx context.Context, files map[string][]byte) (opened, 
 	o.events, o.err = r.Events, err
 	page, err := j.Page(ctx, journal.Query{Limit: 1000})
 	for _, a := range page.Attempts {
-		o.states[a.Reference] = a.State
+		o.attempts[a.Reference] = a
 	}
 	return o, err
 }
@@ -261,7 +260,7 @@ func TestWhatIsSentLastsBeforeTheFirstByteGoesOut(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer s.close()
-			ops, err := s.traced(t.Context(), func(l *life) error { return w.do(l, 0) })
+			ops, err := s.traced(t.Context(), func(l *life) error { return l.serve(w) })
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -278,12 +277,12 @@ func TestWhatIsSentLastsBeforeTheFirstByteGoesOut(t *testing.T) {
 				bare[name] = f.kept
 			}
 			seen, err := s.openImage(t.Context(), bare)
-			if err != nil || seen.err != nil || len(seen.states) != 1 {
+			if err != nil || seen.err != nil || len(seen.attempts) != 1 {
 				t.Fatalf("before the first byte the disk holds %+v, %v", seen, err)
 			}
-			for reference, state := range seen.states {
-				if state != providers.Sent {
-					t.Errorf("before the first byte of %s the disk says that it is %s", reference, state)
+			for _, a := range seen.attempts {
+				if a.State != providers.Sent {
+					t.Errorf("before the first byte the disk holds %s", brief(a))
 				}
 			}
 		})

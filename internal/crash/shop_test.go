@@ -23,7 +23,7 @@ import (
 
 // patience ends a life of the program that stands still. No life that goes
 // well comes near it, on a busy machine neither.
-const patience = 3 * time.Minute
+const patience = 2 * time.Minute
 
 // pin is that of the shop's manager, who serves.
 const pin = "4071"
@@ -40,6 +40,8 @@ type shop struct {
 	sales    int     // amounts and codes given out
 	shown    []shown // what a person saw, in every life so far
 	checked  map[string]bool
+	// complaint finds on a screen that the disk fails; nil where it does not.
+	complain func(terminal.Screen) string
 	trace    string // what the tracer does with the next life; empty for no tracer
 }
 
@@ -184,4 +186,11 @@ func (l *life) ended() (code int, ended bool) {
 	}
 	code, err := l.Wait()
 	return code, err == nil
+}
+
+func (s *shop) complaint(screen terminal.Screen) string {
+	if s.complain == nil {
+		return ""
+	}
+	return s.complain(screen)
 }
