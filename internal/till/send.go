@@ -42,7 +42,8 @@ func (d *driver) send(ctx context.Context, a providers.Attempt, r providers.Requ
 	}
 	answer = d.till.underItsKey(ctx, a, answer)
 	d.till.met(a.Provider, answer)
-	answer = d.ownReference(ctx, a, answer)
+	answer, written := d.ownReference(ctx, a, answer)
+	defer written()
 	// Every client promises this already; a client that forgets must not turn
 	// an unknown payment into a refused one.
 	answer = answer.OfSend(resend)
@@ -58,27 +59,37 @@ func (d *driver) send(ctx context.Context, a providers.Attempt, r providers.Requ
 
 // ownReference holds what the provider calls this payment against all others
 // here: an old approval, replayed, verifies for ever, and another customer's
-// invoice must not be shown to this one.
-func (d *driver) ownReference(ctx context.Context, a providers.Attempt, answer providers.Answer) providers.Answer {
+// invoice must not be shown to this one. Until written is called nobody else can
+// have the reference either: two answers that come at once would both find
+// nothing in the journal.
+func (d *driver) ownReference(ctx context.Context, a providers.Attempt, answer providers.Answer) (_ providers.Answer, written func()) {
+	written = func() {}
 	if answer.State != providers.Approved && answer.State != providers.Open && answer.State != providers.HandedOver {
-		return answer
+		return answer, written
 	}
+	name := string(a.Provider) + " " + answer.ProviderRef
+	if _, taken := d.till.claims.LoadOrStore(name, a.ID); taken {
+		return elsewhere(a, answer), written
+	}
+	written = func() { d.till.claims.Delete(name) }
 	holders, err := d.till.config.Journal.ByProviderRef(ctx, a.Provider, answer.ProviderRef)
 	if err != nil {
-		return astray(a, answer, providers.Interrupted)
+		return astray(a, answer, providers.Interrupted), written
 	}
-	for _, h := range holders {
-		if h.ID == a.ID {
-			continue
-		}
-		why := providers.WrongEcho
-		if answer.State == providers.Approved {
-			why = providers.PurchaseReused
-		}
-		answer = astray(a, answer, why)
-		answer.ProviderRef, answer.Link = "", ""
-		break
+	if slices.ContainsFunc(holders, func(h providers.Attempt) bool { return h.ID != a.ID }) {
+		return elsewhere(a, answer), written
 	}
+	return answer, written
+}
+
+// elsewhere is an answer whose reference belongs to another attempt.
+func elsewhere(a providers.Attempt, answer providers.Answer) providers.Answer {
+	why := providers.WrongEcho
+	if answer.State == providers.Approved {
+		why = providers.PurchaseReused
+	}
+	answer = astray(a, answer, why)
+	answer.ProviderRef, answer.Link = "", ""
 	return answer
 }
 

@@ -84,6 +84,8 @@ type Till struct {
 	keys  sync.Mutex        // taken after begin
 	marks map[string]string // by key: its mark as the journal knows it
 
+	claims sync.Map // what a provider calls a payment, while that is being written
+
 	mu      sync.Mutex
 	ctx     context.Context // of the background work; nil before Start
 	stop    context.CancelFunc
