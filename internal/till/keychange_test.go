@@ -3,7 +3,9 @@ package till
 import (
 	"context"
 	"errors"
+	"runtime"
 	"testing"
+	"time"
 
 	"cashdesk/keystore"
 	"cashdesk/providers"
@@ -62,6 +64,27 @@ func TestASuspectedInvitationDoesNotBlockTheCounterOnceTheKeyIsSet(t *testing.T)
 	}
 	next := r.begin(sale(990, "010999"))
 	r.becomes(next.ID, providers.Approved)
+}
+
+func TestAYesIsNotForAPaymentThatAChangedKeyHasClosed(t *testing.T) {
+	r := newRealShop(t, wrongKey)
+	a := r.begin(sale(12550, "010203"))
+	if a = r.becomes(a.ID, providers.Unknown); !a.KeySuspected {
+		t.Fatalf("the key is not suspected: %+v", a)
+	}
+	r.setOutside(rightKey)
+	if err := r.till.CheckNow(context.Background(), r.mia, a.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	r.until(a.ID, givenUp)
+	// Once it is settled its driver ends, with whatever it had begun.
+	if _, err := r.till.Settle(context.Background(), r.mia, r.permit(Settle), a.ID, false); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(5 * time.Second); r.till.driverOf(a.ID) != nil && time.Now().Before(end); {
+		runtime.Gosched()
+	}
+	r.same(1)
 }
 
 func TestNoKeyIsSetWhileAPaymentSignedWithItIsOnItsWay(t *testing.T) {

@@ -152,6 +152,10 @@ func (d *driver) resolve(ctx context.Context, a providers.Attempt) providers.Att
 	if !ok {
 		return providers.Attempt{}
 	}
+	// The key may have been changed meanwhile, which closes what it suspected.
+	if err := d.till.noteKeys(ctx); err != nil {
+		return d.again(ctx, a, err)
+	}
 	// A person may have closed or settled it meanwhile.
 	current, err := d.till.config.Journal.Attempt(ctx, a.ID)
 	if err != nil {
