@@ -111,6 +111,16 @@ func wipe(t testing.TB, j *Journal) {
 	}
 }
 
+// pagesInUse is how many pages of the file hold something.
+func pagesInUse(t testing.TB, j *Journal) (n int) {
+	t.Helper()
+	err := j.read.QueryRow("SELECT p.page_count - f.freelist_count FROM pragma_page_count p, pragma_freelist_count f").Scan(&n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
 func TestWhatWasRemovedIsNowhereInTheFiles(t *testing.T) {
 	begun := time.Now()
 	all := int(figures.Tries(180))
@@ -131,6 +141,7 @@ func TestWhatWasRemovedIsNowhereInTheFiles(t *testing.T) {
 	if found := traces(t, path, signs...); len(found) < len(signs) {
 		t.Fatalf("the test looks in the wrong place: only %q", found)
 	}
+	before := pagesInUse(t, j)
 	forgotten := forgetAll(t, j, c.at.Add(time.Second))
 	for n := 4; n < all; n += 9 {
 		answer(t, j, n)
@@ -143,6 +154,9 @@ func TestWhatWasRemovedIsNowhereInTheFiles(t *testing.T) {
 	left := traces(t, path, signs...)
 	if len(left) > 0 || forgotten != all {
 		t.Errorf("%d of %d payments were forgotten; traces: %q", forgotten, all, left)
+	}
+	if after := pagesInUse(t, j); after >= before {
+		t.Errorf("%d pages are in use after the removal, %d were before: what is removed has to make room for what notes it", after, before)
 	}
 	r := mustVerify(t, j)
 	if !r.OK() || r.Removed != int64(2*all) || r.Attempts != int64(all+2) {
