@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -83,6 +84,11 @@ func providerLines(s *settings.Settings, st till.Status) []desk.HealthLine {
 			line.Tone = ui.Muted
 		}
 		lines = append(lines, line)
+	}
+	if st.NoEcho > 0 {
+		lines = append(lines, desk.HealthLine{Section: "Providers", Title: "Echo", Tone: ui.Unknown,
+			Value: fmt.Sprintf("%d of Oxipay's answers since the start came without our token", st.NoEcho),
+			Hint:  "an old answer would not be told from a new one: ask Oxipay to send tracking_data back"})
 	}
 	return lines
 }

@@ -30,6 +30,7 @@ type Status struct {
 	Unknown int           // payments that are not known, or must be looked at
 	Unsaved int           // verdicts that are not written down yet
 	Offset  time.Duration // our clock minus the provider's, when it matters
+	NoEcho  int           // answers of this run that came without the token that was sent
 	Doubt   error         // the journal does not fit its anchor: an older copy, perhaps
 	// KeySuspected: a provider said that our key may be wrong, so that nothing
 	// new begins with it until a manager has set the right one.
@@ -69,7 +70,7 @@ func (t *Till) quickStatus() Status {
 			st.Lights[p] = LightOff
 		}
 	}
-	st.Unsaved = t.unsaved
+	st.Unsaved, st.NoEcho = t.unsaved, t.noEcho
 	if t.offset.Abs() > clockSlack {
 		st.Offset = t.offset
 	}
@@ -83,6 +84,9 @@ func (t *Till) met(p providers.Provider, answer providers.Answer) {
 	t.lights[p] = LightGood
 	if answer.HTTPStatus == 0 || answer.HTTPStatus >= 500 || answer.KeySuspected {
 		t.lights[p] = LightBad
+	}
+	if answer.NoEcho {
+		t.noEcho++
 	}
 	if !answer.ServerDate.IsZero() {
 		t.offset = t.config.Clock.Now().Sub(answer.ServerDate)

@@ -97,6 +97,7 @@ type Till struct {
 	// keystoreDoubt is why the keystore may be an older copy, or another one.
 	keystoreDoubt error
 	offset        time.Duration // our clock minus the provider's
+	noEcho        int           // answers that came without our token
 	lights        map[providers.Provider]Light
 
 	work sync.WaitGroup

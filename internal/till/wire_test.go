@@ -1,6 +1,7 @@
 package till
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -42,5 +43,20 @@ func TestOneApprovalForTwoSalesAtOnceApprovesOneOfThem(t *testing.T) {
 		if yes != 1 {
 			t.Fatalf("round %d: purchase %s approved %d sales", round, both.ProviderRef, yes)
 		}
+	}
+}
+
+func TestAnAnswerWithoutOurTokenIsCounted(t *testing.T) {
+	c := newCounter(t)
+	bare := declined
+	bare.NoEcho = true
+	for i, answer := range []providers.Answer{declined, bare, bare} {
+		a := c.begin(sale(int64(1000+i), fmt.Sprintf("00010%d", i)))
+		c.oxipay.gets()
+		c.oxipay.answers <- answer
+		c.becomes(a.ID, providers.Declined)
+	}
+	if st, err := c.till.Status(context.Background()); err != nil || st.NoEcho != 2 {
+		t.Errorf("%d answers without our token, %v; want 2", st.NoEcho, err)
 	}
 }
