@@ -59,7 +59,7 @@ func (w *world) resolvable() []string {
 		if a.State != providers.Unknown || a.Closed || a.KeySuspected || a.Reason == providers.PurchaseReused || s.key != w.key {
 			continue
 		}
-		age := w.run.Now().Sub(a.SentAt)
+		age := w.run.saidAge(a)
 		if s.run == w.run {
 			age = time.Since(s.at)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"cashdesk/internal/till"
 	"cashdesk/keystore"
@@ -56,8 +57,12 @@ func (w *world) changeKey() {
 	}
 	w.count(counts{KeyChanges: 1})
 	if w.staff.one(2) {
+		// With a payment on its way it matters.
+		w.sell()
+		w.pass(w.staff.between(time.Second, 8*time.Second))
 		w.setKey(key)
 		w.tell("AN OLDER KEYSTORE is put in place, its key %s", key)
+		w.pass(w.staff.between(time.Second, 3*time.Minute))
 		return
 	}
 	permit, err := w.run.till.Permit(context.Background(), w.run.session, till.Keys, till.Manager{ID: "mia", PIN: pin}, "it was changed")

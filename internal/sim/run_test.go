@@ -35,6 +35,8 @@ type run struct {
 	till         *till.Till
 	session      till.Session
 
+	startedAt time.Time // by its own clock
+
 	dead   atomic.Bool // killed: whatever it still does leaves no trace
 	broken atomic.Bool // its disk is gone
 	full   atomic.Bool // its disk is full
@@ -51,6 +53,7 @@ func (w *world) start(dir string, version string, shift time.Duration) {
 	w.count(counts{Starts: 1})
 	r := &run{w: w, n: w.runs, version: version, began: time.Now(), dir: dir, wires: map[*wire]bool{}}
 	r.shift.Store(int64(shift))
+	r.startedAt = r.Now()
 	w.run = r
 	for _, s := range w.sends {
 		s.yes = false // whom it was given to is gone
@@ -63,10 +66,14 @@ func (w *world) start(dir string, version string, shift time.Duration) {
 		w.t.Fatalf("seed %d: the journal does not open: %v", w.seed, err)
 	}
 	r.journal = j
-	r.till = till.New(till.Config{
+	config := till.Config{
 		Journal: j, Gateways: r.gateways(), Staff: team{}, Vault: vault{w}, KeyMark: w.keyMark, Counter: "2", Version: version, Test: true,
 		Clock: r, NewID: w.newID, Notify: r.notify, Log: slog.New(settler{}), ResendWindow: resendWindow,
-	})
+	}
+	if w.bend != nil {
+		w.bend(&config)
+	}
+	r.till = till.New(config)
 	if err := r.till.Start(context.Background()); err != nil && !r.dead.Load() {
 		w.fail(otherwise, "the till does not start: %v", err)
 	}

@@ -104,8 +104,8 @@ func (w *world) mayResend(r *run, s *sends, a providers.Attempt) {
 		w.fail(unasked, "%s was sent again, and it is no authorisation", w.label(a.ID))
 	}
 	age := time.Since(s.at)
-	if r != s.run { // a later run knows only what the clocks on the wall said
-		age = r.Now().Sub(a.SentAt)
+	if r != s.run {
+		age = r.saidAge(a)
 	}
 	inside := age >= -time.Second && age < resendWindow+time.Second
 	if inside && !s.closed && !s.suspected {
@@ -115,6 +115,12 @@ func (w *world) mayResend(r *run, s *sends, a providers.Attempt) {
 		w.fail(unasked, "%s was sent again without a person's yes: %s after the first, closed %t, key suspected %t", w.label(a.ID), age, s.closed, s.suspected)
 	}
 	s.yes = false
+}
+
+// saidAge is how old the first send of an earlier run is, as far as a later one
+// can know: what the clock on the wall said at its start, and the time since.
+func (r *run) saidAge(a providers.Attempt) time.Duration {
+	return r.startedAt.Sub(a.SentAt) + r.age()
 }
 
 // sendsOf is what has gone out of an attempt.

@@ -63,7 +63,7 @@ func (w *world) handOver() {
 // mistype is somebody who does not remember a PIN, and then does.
 func (w *world) mistype() {
 	who := members[w.staff.below(len(members))].ID
-	for range 1 + w.staff.below(6) {
+	for range 1 + w.staff.below(9) {
 		w.present(who, "1357")
 	}
 	if w.staff.one(2) {

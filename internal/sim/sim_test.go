@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"cashdesk/internal/till"
 	"cashdesk/providers/sandbox"
 )
 
@@ -32,12 +33,13 @@ func TestMain(m *testing.M) {
 }
 
 // play plays one seed from beginning to end, and keeps its story.
-func play(t *testing.T, seed uint64) *world { return perform(t, seed, false) }
+func play(t *testing.T, seed uint64) *world { return perform(t, seed, false, nil) }
 
-func perform(t *testing.T, seed uint64, quiet bool) (w *world) {
+// perform does it, quietly or not, with a till that is bent or not.
+func perform(t *testing.T, seed uint64, quiet bool, bend func(*till.Config)) (w *world) {
 	synctest.Test(t, func(t *testing.T) {
 		w = newWorld(t, seed)
-		w.quiet = quiet
+		w.quiet, w.bend = quiet, bend
 		dir, err := folder(template)
 		if err != nil {
 			t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"cashdesk/internal/till"
 	"cashdesk/providers"
 	"cashdesk/providers/sandbox"
 )
@@ -37,10 +38,11 @@ type world struct {
 
 	setBack bool // the machine's clock was set back at some time
 	pins    pins
-	key     string        // the signing key in the keystore
-	keys    int           // how often it became another one
-	ran     time.Duration // how long programs have run that are over
-	quiet   bool          // nobody wants to hear the story
+	key     string             // the signing key in the keystore
+	keys    int                // how often it became another one
+	ran     time.Duration      // how long programs have run that are over
+	bend    func(*till.Config) // breaks the till on purpose
+	quiet   bool               // nobody wants to hear the story
 
 	mu       sync.Mutex
 	story    []string
