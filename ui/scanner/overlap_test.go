@@ -91,6 +91,11 @@ func TestTheControlCharacterBehindAScanIsDropped(t *testing.T) {
 	if c.Control(c.now) {
 		t.Fatal("a person's control key was dropped")
 	}
+	c.burst("6199123457")
+	c.end("\r")
+	if c.Control(c.now) {
+		t.Fatal("a person's control key behind the Enter was dropped")
+	}
 }
 
 func TestACodeThatEndsIn6199NeedsNoEnter(t *testing.T) {

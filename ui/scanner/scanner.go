@@ -38,6 +38,7 @@ type Assembler struct {
 	run     []mark
 	whole   int       // so much of the run ends in a pre-approval code that waits: 0 for none
 	swallow time.Time // until when a terminator belongs to the last scan
+	framed  time.Time // until when a control character does, if no terminator came
 }
 
 // mark is a character and when it came.
@@ -116,6 +117,7 @@ func (a *Assembler) Terminator(now time.Time) (events []Event, swallowed bool) {
 		events = a.settle(now, a.pause(now), true)
 	}
 	a.clear()
+	a.framed = time.Time{}
 	if swallowed = swallowed || len(events) > 0; swallowed {
 		a.swallow = now.Add(lfAfter) // CR may have an LF after it
 	}
@@ -125,7 +127,7 @@ func (a *Assembler) Terminator(now time.Time) (events []Event, swallowed bool) {
 // Control takes a control character. It says whether it belongs to a scan, as the
 // ETX behind it does, and must be dropped.
 func (a *Assembler) Control(now time.Time) bool {
-	return now.Before(a.swallow) || a.Inside(now)
+	return now.Before(a.framed) || a.Inside(now)
 }
 
 // Inside says whether what comes now lies inside a burst.
@@ -234,7 +236,7 @@ func (a *Assembler) emit(end, n, code, fresh int, now time.Time) []Event {
 	}
 	out = append(out, Event{Code: a.text(end-code, end), Raw: a.text(begin, end)})
 	rest := a.text(end, len(a.run))
-	a.swallow = now.Add(a.config.Window)
+	a.swallow, a.framed = now.Add(a.config.Window), now.Add(a.config.Window)
 	a.run, a.whole = append([]mark(nil), a.run[end:]...), 0
 	if rest != "" {
 		out = append(out, Event{Text: rest})
