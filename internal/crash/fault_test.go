@@ -174,6 +174,7 @@ func (f *faulty) lasts(ctx context.Context, before map[string][]byte, log string
 // TestWhenTheDiskFailsTheCounterRefusesAndSaysSo lets each call on the
 // journal's files fail, once and from then on, in every way a disk does.
 func TestWhenTheDiskFailsTheCounterRefusesAndSaysSo(t *testing.T) {
+	t.Parallel()
 	needTracer(t)
 	begun := time.Now()
 	lives := int(figures.Tries(16))
@@ -268,6 +269,7 @@ func (f *faulty) take(g *faulty) {
 // TestAReadOnlyDiskWithAPaymentLeftUnfinishedStillOpensAndSaysSo: the counter
 // once waited for such a disk for ever, on a page that said nothing.
 func TestAReadOnlyDiskWithAPaymentLeftUnfinishedStillOpensAndSaysSo(t *testing.T) {
+	t.Parallel()
 	needTracer(t)
 	s, err := newShop(newDice(1))
 	if err != nil {

@@ -200,9 +200,10 @@ func (c *cuts) judge(seen opened, least, most int64) (wrong string) {
 // last. The stories are one of the program that ships and, in a long run, one
 // long enough for SQLite to begin its log anew.
 func TestWhenThePowerFailsNothingThatWasSaidToLastIsLost(t *testing.T) {
+	t.Parallel()
 	needTracer(t)
 	begun := time.Now()
-	tries := figures.Tries(200)
+	tries := figures.Tries(120)
 	stories := []func(context.Context) (*written, error){byCounter}
 	if tries >= 2000 {
 		stories = append(stories, byClerk)
@@ -251,6 +252,7 @@ func (w *written) cutOften(t *testing.T, c *cuts, tries int) {
 // connection to a provider, the disk alone, without anything that was not
 // synced, holds the payment as sent. For each of the five calls.
 func TestWhatIsSentLastsBeforeTheFirstByteGoesOut(t *testing.T) {
+	t.Parallel()
 	needTracer(t)
 	for _, w := range ways {
 		t.Run(w.name, func(t *testing.T) {
@@ -286,5 +288,26 @@ func TestWhatIsSentLastsBeforeTheFirstByteGoesOut(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestTheFolderOfANewJournalLastsToo: a new name lasts only when the folder
+// that it stands in was synced.
+func TestTheFolderOfANewJournalLastsToo(t *testing.T) {
+	t.Parallel()
+	needTracer(t)
+	s, err := newShop(newDice(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	ops, err := s.traced(t.Context(), func(*life) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	above := slices.IndexFunc(ops, func(o op) bool { return o.Call == "fsync" && o.Path == s.dir })
+	event := slices.IndexFunc(ops, func(o op) bool { return strings.HasSuffix(o.Path, "/journal.db-wal") })
+	if above < 0 || event < above {
+		t.Errorf("the folder above the journal's was synced by op %d, the first event was written by op %d", above, event)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
 
 	"cashdesk/providers"
@@ -61,6 +62,25 @@ func look(path string) (exists bool, err error) {
 			"start the newer cashdesk, or name another journal in the settings", nil)
 	}
 	return true, nil
+}
+
+// makeFolder makes a folder and those above it that are missing, and has their
+// names last through a power cut: a journal in a folder that is gone is gone.
+func makeFolder(folder string) error {
+	var above []string
+	for at := folder; at != filepath.Dir(at); at = filepath.Dir(at) {
+		if _, err := os.Stat(at); err == nil {
+			break
+		}
+		above = append(above, filepath.Dir(at))
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	for _, at := range above {
+		_ = syncFolder(at) // somebody else's folder may not let itself be read
+	}
+	return nil
 }
 
 // syncFolder makes a new name in a folder last through a power cut.
