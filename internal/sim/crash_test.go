@@ -27,6 +27,10 @@ func (r *run) point(where string) {
 	w.crashed <- dir
 }
 
+// crashSoon lets the program be killed at one of the next moments at which it
+// can be.
+func (w *world) crashSoon() { w.crashIn.Store(int64(1 + w.luck.below(12))) }
+
 // gone clears away what is left of a program that has ended.
 func (r *run) gone() {
 	r.till.Close()

@@ -46,6 +46,9 @@ func perform(t *testing.T, seed uint64, quiet bool, bend func(*till.Config)) (w 
 		}
 		w.start(dir, "1.0", 0)
 		w.signIn()
+		if w.luck.one(4) {
+			w.crashSoon()
+		}
 		for n := range w.length() {
 			w.pass(w.wait())
 			if n == 0 {
@@ -66,10 +69,10 @@ func perform(t *testing.T, seed uint64, quiet bool, bend func(*till.Config)) (w 
 // with faults and crashes, which finds as much as a long one for a fraction of
 // the time; a few go on for longer, for what needs several customers.
 func (w *world) length() int {
-	switch n := w.luck.below(100); {
-	case n < 90:
-		return 2 + w.luck.below(5)
-	case n < 99:
+	switch n := w.luck.below(200); {
+	case n < 187:
+		return 2 + w.luck.below(3)
+	case n < 199:
 		return 10 + w.luck.below(12)
 	}
 	return 25 + w.luck.below(25)
