@@ -9,14 +9,20 @@ import (
 	"unicode"
 )
 
-var errTwice = errors.New("a name stands twice")
+var (
+	errTwice   = errors.New("a name stands twice")
+	errNothing = errors.New("null says nothing")
+)
 
-// DecodeJSON reads a reply that is one JSON value, and nothing behind it. A name
-// that stands twice in one object is an error, in whatever case: two readers
+// DecodeJSON reads a reply that is one JSON value, not null, and nothing behind
+// it. A name that stands twice in one object is an error, in whatever case: two readers
 // could see two different answers in it.
 func DecodeJSON(body []byte, into any) error {
 	if err := json.Unmarshal(body, into); err != nil {
 		return err
+	}
+	if string(bytes.TrimSpace(body)) == "null" {
+		return errNothing
 	}
 	return unique(json.NewDecoder(bytes.NewReader(body)))
 }

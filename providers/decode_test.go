@@ -13,7 +13,7 @@ func TestANameThatStandsTwiceMakesAReplyUnreadable(t *testing.T) {
 		`{}`: true, `{"a":1,"b":{"a":1},"c":[{"a":1},{"a":2}]}`: true, `{"a":"a","b":"a"}`: true, `{"a":[],"b":{"c":{}}}`: true, `[1,1]`: true, `7`: true, `{"n":1e999999}`: true,
 		`{"a":1,"a":1}`: false, `{"a":1,"A":1}`: false, `{"a":1,"\u0061":1}`: false, `{"b":{"a":1,"c":[],"a":2}}`: false, `[[{"a":{},"b":1,"a":[]}]]`: false,
 		"{\"status\":1,\"\u017ftatus\":2}": false, "{\"k\":1,\"\u212a\":2}": false,
-		`{"a":1}{}`: false, `{"a":1} x`: false, ``: false, "\ufeff{}": false,
+		`null`: false, " null\n": false, `{"a":null}`: true, `{"a":1}{}`: false, `{"a":1} x`: false, ``: false, "\ufeff{}": false,
 	} {
 		var into any
 		if strings.Contains(body, "1e999999") {

@@ -75,7 +75,7 @@ func Tries(t testing.TB, tries uint64, try func(*Tally)) (map[string]uint64, tim
 		one := NewTally(t)
 		one.Show = true
 		one.make(uint64(*only), try)
-		return one.Counts, time.Since(begun)
+		t.Skip("one try alone counts for nothing")
 	}
 	workers := runtime.GOMAXPROCS(0)
 	all := make([]*Tally, workers)
