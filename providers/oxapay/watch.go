@@ -106,6 +106,7 @@ func judgeInvoice(a providers.Answer, inv Invoice, w providers.Watch, key string
 		a.State = providers.Declined
 	case statusExpired:
 		a.State = providers.Expired
+		a = withMoney(a, inv, w, key) // too little came, and nobody had asked meanwhile
 	default:
 		a.State = providers.Open
 	}

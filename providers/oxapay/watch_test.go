@@ -97,6 +97,18 @@ func TestAskedReceivedAndShortfallAreKeptApart(t *testing.T) {
 	}
 }
 
+func TestMoneyOnAnInvoiceThatExpiredIsTold(t *testing.T) {
+	if a := ask(t, inquiry("Expired", "112.95", "USD")); a.State != providers.Expired || a.Received != "112.95" || a.Shortfall != "12.55" {
+		t.Errorf("too little in the price's currency: %+v", a)
+	}
+	if a := ask(t, inquiry("Expired", "0.0018", "BTC")); a.State != providers.Expired || a.Received != "" || a.Message != "0.0018 BTC came" {
+		t.Errorf("too little in another coin: %+v", a)
+	}
+	if a := ask(t, inquiry("Expired", "0", "BTC")); a.State != providers.Expired || a.Received != "" || a.Message != "" {
+		t.Errorf("nothing came: %+v", a)
+	}
+}
+
 func TestAnAnswerAboutAnotherInvoiceIsNoNews(t *testing.T) {
 	paid := inquiry("Paid", "125.50", "USD")
 	for _, change := range [][2]string{
