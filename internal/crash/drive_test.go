@@ -197,12 +197,19 @@ func gone(n int) func(terminal.Screen) bool {
 }
 
 func (l *life) authorise(n int) error {
+	// What the code plays: mostly an approval, else a decline of the kind that
+	// a resend may repeat ("used already" would stay unknown, as it must).
+	return l.scanned(n, []string{"01", "01", "01", "01", "01", "11", "14"}[l.shop.dice.IntN(7)])
+}
+
+// approved is an authorisation that the provider approves.
+func (l *life) approved(n int) error { return l.scanned(n, "01") }
+
+// scanned charges a code that plays a result.
+func (l *life) scanned(n int, plays string) error {
 	if err := l.amount(n); err != nil {
 		return err
 	}
-	// What the code plays: mostly an approval, else a decline of the kind that
-	// a resend may repeat ("used already" would stay unknown, as it must).
-	plays := []string{"01", "01", "01", "01", "01", "11", "14"}[l.shop.dice.IntN(7)]
 	if err := l.Scan(fmt.Sprintf("6199%s%04d", plays, n), "\r"); err != nil {
 		return err
 	}

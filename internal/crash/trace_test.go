@@ -20,6 +20,7 @@ type plan struct {
 	Not   string
 	Log   string
 	Data  bool
+	Sent  bool
 	At    int
 	Until int
 	Do    string

@@ -25,6 +25,7 @@ type Plan struct {
 	Not   string   // but none whose path ends so; "" leaves nothing out
 	Log   string   // the file for a line of JSON per call; "" for none
 	Data  bool     // with what was written
+	Sent  bool     // nothing is counted before something went out on a socket
 	At    int      // the number of the call at which something is done, from 1
 	Until int      // the last one; 0 for At alone, -1 for all that follow
 	Do    string   // one of the deeds

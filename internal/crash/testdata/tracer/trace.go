@@ -18,6 +18,7 @@ type tracing struct {
 	known   map[int]bool // threads that have had their first stop
 	leaving map[int]bool // threads at whose next stop the program is killed
 	count   int
+	sent    bool // something went out on a socket
 }
 
 // run goes from stop to stop until the program has ended, and gives its exit
@@ -92,7 +93,8 @@ func (t *tracing) call(tid int) {
 	}
 	op := t.read(tid, &regs)
 	mine := strings.HasPrefix(op.Path, t.plan.Under) && (t.plan.Not == "" || !strings.HasSuffix(op.Path, t.plan.Not))
-	if mine {
+	t.sent = t.sent || op.Call == "write" && strings.HasPrefix(op.Path, "socket:")
+	if mine && (t.sent || !t.plan.Sent) {
 		t.count++
 		op.N = t.count
 		if t.due() {
