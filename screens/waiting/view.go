@@ -26,7 +26,9 @@ func (w *Waiting) main(c ui.Canvas, timeline bool) string {
 	}
 	facts := t.Cut(indent+desk.Facts(t, d.Attempt), c.Width) + "\n" + t.Cut(indent+w.state(t), c.Width)
 	if w.invitation() && w.unknown() {
-		facts += "\n" + t.Cut(indent+desk.Drawable(t, d.Words.Staff), c.Width)
+		for _, line := range ui.Wrap(desk.Drawable(t, d.Words.Staff), max(c.Width-len(indent), 8)) {
+			facts += "\n" + t.Cut(indent+line, c.Width)
+		}
 	}
 	body := desk.Stack(c, facts, desk.Say(c, d.Words), desk.Trouble(c, w.err))
 	head := w.heading(c, max(c.Height-ui.Lines(body)-1, 1))
