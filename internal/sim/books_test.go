@@ -3,6 +3,7 @@ package sim
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"cashdesk/internal/journal"
@@ -35,6 +36,7 @@ func (w *world) compare() {
 	ledger := w.server.Ledger()
 	w.ledgerIsKnown(ledger, byReference)
 	w.chargedOnce(ledger, byReference)
+	w.partIsSeen(byReference)
 	w.sentIsRecorded(page.Attempts)
 	if w.seed%16 != 0 {
 		return
@@ -162,6 +164,24 @@ func (w *world) ledgerIsKnown(ledger []sandbox.Entry, byReference map[string]pro
 		}
 	}
 }
+
+// partIsSeen: money on an invoice is seen here, also when it is too little.
+func (w *world) partIsSeen(byReference map[string]providers.Attempt) {
+	for _, b := range w.server.Books("").Begun {
+		a, known := byReference[b.Reference]
+		if !some(b.Received) || !known && b.Reference == "" {
+			continue
+		}
+		// An amount of another coin than the price's is told in words.
+		seen := some(a.Received) || strings.HasSuffix(a.Personal.Message, " came") || a.State == providers.Approved || a.State == providers.PartlyPaid || a.Settled
+		if !seen && !(a.Closed && a.State == providers.Unknown) {
+			w.fail(lost, "%s of %s came for %s, which is %s", b.Received, b.Amount, w.label(a.ID), a.State)
+		}
+	}
+}
+
+// some says that an amount in decimal text is more than nothing.
+func some(amount string) bool { return strings.Trim(amount, "0.") != "" }
 
 // chargedOnce: one basket, one charge; a second one only when a manager agreed,
 // and then both are marked for somebody to look at.

@@ -46,6 +46,10 @@ func (w *world) fillDisk() {
 	if r.dead.Load() {
 		return
 	}
+	w.sell() // its answer finds no room
+	if w.run != r || r.dead.Load() {
+		return
+	}
 	w.count(counts{Fulls: 1})
 	w.tell("DISK FULL")
 	r.full.Store(true)

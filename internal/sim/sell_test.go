@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"cashdesk/internal/till"
 	"cashdesk/providers"
@@ -182,6 +183,10 @@ func (w *world) again() {
 // other is a customer whose payment is not known and who pays once more: a
 // manager must agree.
 func (w *world) other() {
+	if w.staff.one(2) {
+		w.sell()
+		w.pass(w.staff.between(time.Second, 5*time.Second))
+	}
 	for _, it := range w.intents {
 		if it.draft.Code == "" || len(it.attempts) == 0 || w.last(it.attempts[len(it.attempts)-1]).State != providers.Unknown {
 			continue
