@@ -88,10 +88,12 @@ func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers
 		a.Reason = unreadable(reply)
 		return a
 	}
-	a.Code = clean(body.Result.String(), sent.Merchant)
-	if a.Code != resultSuccess {
+	// It is judged as it came: a code that only cleaning makes a known one is none.
+	code := body.Result.String()
+	a.Code = clean(code, sent.Merchant)
+	if code != resultSuccess {
 		a.Message = clean(body.Message, sent.Merchant)
-		a.State, a.Reason = judgeRefusal(a.Code, reply)
+		a.State, a.Reason = judgeRefusal(code, reply)
 		return a
 	}
 	track := body.TrackID.String()
