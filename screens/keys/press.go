@@ -87,13 +87,20 @@ func (k *Keys) confirm() tea.Cmd {
 	if n == 0 {
 		return k.agree("Set the " + k.keys[k.at].Title + ".")
 	}
+	lines := []string{
+		"With another key nobody can ask about them from here.",
+		"They stay not known; a manager settles them against the portal.",
+	}
+	if n == 1 {
+		lines = []string{
+			"With another key nobody can ask about it from here.",
+			"It stays not known; a manager settles it against the portal.",
+		}
+	}
 	return ui.Ask(ui.Dialog{
 		ID: askGiveUp, Danger: true, Title: "Another key, although " + payments(n) + " not known yet?",
-		Lines: []string{
-			"With another key nobody can ask about them from here.",
-			"They stay not known; a manager settles them against the portal.",
-		},
-		Yes: "Set it, and stop asking", No: "Leave the key as it is",
+		Lines: lines,
+		Yes:   "Set it, and stop asking", No: "Leave the key as it is",
 	})
 }
 
