@@ -40,10 +40,17 @@ func (t *Till) keyChanged(ctx context.Context, p providers.Provider) (int64, err
 }
 
 // standing says how an attempt stands to the key that signed it. old: another
-// one is in use since. spent: its bytes went out once more since, or more often.
+// one is in use since. spent: its bytes went out since that was said, however
+// often.
 func (t *Till) standing(ctx context.Context, a providers.Attempt) (old, spent bool, err error) {
 	changed, err := t.keyChanged(ctx, a.Provider)
 	if err != nil || changed == 0 {
+		return false, false, err
+	}
+	// Another process says that the key is another one a moment before this one
+	// reads it: what began in between was still signed with the old one.
+	taken, err := t.keyTaken(ctx, a.Provider)
+	if err != nil {
 		return false, false, err
 	}
 	timeline, err := t.config.Journal.Timeline(ctx, a.ID)
@@ -53,7 +60,7 @@ func (t *Till) standing(ctx context.Context, a providers.Attempt) (old, spent bo
 	for _, e := range timeline {
 		switch e.Type {
 		case providers.EventRecorded: // its bytes were signed just before
-			old = e.Seq < changed
+			old = e.Seq < max(changed, taken)
 		case providers.EventSent, providers.EventResent:
 			spent = spent || e.Seq > changed
 		}
@@ -90,42 +97,53 @@ func (t *Till) noteKeys(ctx context.Context) error {
 	return t.noteKeysHeld(ctx)
 }
 
-// takeKeys is what a start does about keys: it finds out what was changed, and
-// finishes what an earlier run began when it died.
+// takeKeys is noteKeys when another process wrote to the journal: it may have
+// set the same key once more, which no mark tells.
 func (t *Till) takeKeys(ctx context.Context) error {
-	if err := t.noteKeys(ctx); err != nil {
-		return err
-	}
-	for p := range signingKeys {
-		if err := t.clearSuspects(ctx, p); err != nil {
-			return err
-		}
-	}
-	return nil
+	t.keys.Lock()
+	defer t.keys.Unlock()
+	t.cleared = false
+	return t.noteKeysHeld(ctx)
 }
 
-// noteKeysHeld is noteKeys for who holds the lock.
+// noteKeysHeld is noteKeys for who holds the lock. What it could not finish it
+// goes on with the next time; a start counts as a change, for the run before may
+// have died right after one.
 func (t *Till) noteKeysHeld(ctx context.Context) error {
-	if t.config.KeyMark == nil {
-		return nil
-	}
 	for p, name := range signingKeys {
-		mark := t.config.KeyMark(name)
+		mark := t.mark(name)
 		if mark == "" || mark == t.marks[name] {
 			continue // without a key nothing is sent
 		}
+		t.cleared = false
 		if err := t.noteMark(ctx, p, name, mark); err != nil {
 			return err
 		}
 		t.marks[name] = mark
 	}
+	if t.cleared {
+		return nil
+	}
+	if err := t.clearSuspects(ctx); err != nil {
+		return err
+	}
+	t.cleared = true
 	return nil
+}
+
+// mark tells the present key from another one; "" if none is set, or if nobody
+// but this till changes keys.
+func (t *Till) mark(name string) string {
+	if t.config.KeyMark == nil {
+		return ""
+	}
+	return t.config.KeyMark(name)
 }
 
 // noteMark has the journal know which key is in use and, unless it was told
 // already, that it is another one.
 func (t *Till) noteMark(ctx context.Context, p providers.Provider, name, mark string) error {
-	last, err := t.lastSeen(ctx, name)
+	last, _, err := t.lastSeen(ctx, name)
 	if err != nil || last.Fingerprint == mark {
 		return err
 	}
@@ -136,43 +154,54 @@ func (t *Till) noteMark(ctx context.Context, p providers.Provider, name, mark st
 	if err == nil {
 		_, err = t.config.Journal.Append(ctx, providers.Event{Type: providers.EventKeySeen, Note: name, Fingerprint: mark})
 	}
-	if err == nil {
-		err = t.clearSuspects(ctx, p)
-	}
 	return err
 }
 
+// keyTaken is the number of the event by which a provider's signing key was
+// seen in use after another one; 0 if there was no other.
+func (t *Till) keyTaken(ctx context.Context, p providers.Provider) (int64, error) {
+	last, other, err := t.lastSeen(ctx, signingKeys[p])
+	if err != nil || !other {
+		return 0, err
+	}
+	return last.Seq, nil
+}
+
 // lastSeen is the event by which the journal saw a key in use last; empty if it
-// never did.
-func (t *Till) lastSeen(ctx context.Context, name string) (providers.Event, error) {
+// never did. other: it saw another one in use before.
+func (t *Till) lastSeen(ctx context.Context, name string) (last providers.Event, other bool, err error) {
 	seen, err := t.config.Journal.CounterEvents(ctx, []providers.EventType{providers.EventKeySeen}, "", time.Time{}, mostKeys)
-	for _, e := range seen {
-		if e.Note == name {
-			return e, err
+	for _, e := range seen { // newest first
+		switch {
+		case e.Note != name:
+		case last.Seq == 0:
+			last = e
+		default:
+			return last, true, err
 		}
 	}
-	return providers.Event{}, err
+	return last, false, err
 }
 
 // suspects says that an attempt is why the key may be wrong.
 func suspects(a providers.Attempt) bool { return a.State == providers.Unknown && a.KeySuspected }
 
-// clearSuspects gives up on what was suspected under an earlier key. A start
-// does it too: the program may have died right after the change.
-func (t *Till) clearSuspects(ctx context.Context, p providers.Provider) error {
+// clearSuspects gives up on what was suspected under an earlier key.
+func (t *Till) clearSuspects(ctx context.Context) error {
 	all, err := t.config.Journal.Unfinished(ctx)
 	if err != nil {
 		return err
 	}
 	for _, a := range all {
-		if a.Provider != p || !suspects(a) {
+		if !suspects(a) {
 			continue
 		}
 		old, _, err := t.standing(ctx, a)
 		if err == nil && old {
 			_, err = t.giveUpOn(ctx, a.ID, "", "", "the key was changed")
 		}
-		if err != nil {
+		// One that became known meanwhile is no suspect any more.
+		if err != nil && providers.KindOf(err) != providers.Conflict {
 			return err
 		}
 	}

@@ -103,6 +103,9 @@ func (t *Till) TakeUp(ctx context.Context) error {
 	if err != nil || !changed {
 		return err
 	}
+	if err := t.takeKeys(ctx); err != nil {
+		return err
+	}
 	all, err := t.config.Journal.Unfinished(ctx)
 	if err != nil {
 		return err

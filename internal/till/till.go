@@ -81,8 +81,9 @@ type Till struct {
 
 	begin sync.Mutex // one payment begins at a time, so that two presses cannot both pass the guards
 
-	keys  sync.Mutex        // taken after begin
-	marks map[string]string // by key: its mark as the journal knows it
+	keys    sync.Mutex        // taken after begin
+	marks   map[string]string // by key: its mark as the journal knows it
+	cleared bool              // nothing is suspected under an earlier key any more
 
 	claims sync.Map // what a provider calls a payment, while that is being written
 
@@ -170,8 +171,9 @@ func (t *Till) Start(ctx context.Context) error {
 	if err := t.KeystoreRead(ctx, nil); err != nil {
 		t.config.Log.Error("the keystore could not be noted", "error", err)
 	}
-	if err := t.takeKeys(ctx); err != nil {
-		return err
+	if err := t.noteKeys(ctx); err != nil {
+		// It is tried again before anything is signed or sent again.
+		t.config.Log.Error("which keys are in use could not be noted", "error", err)
 	}
 	return t.recover(t.ctx)
 }

@@ -85,13 +85,8 @@ func (t *Till) SetKey(ctx context.Context, s Session, p Permit, name, value stri
 	if err := t.config.Vault.Set(name, keystore.NewSecret(value)); err != nil {
 		return err
 	}
-	err := errors.Join(t.noteKeysHeld(ctx), t.KeystoreRead(ctx, nil))
-	for p, signing := range signingKeys {
-		if signing == name {
-			err = errors.Join(err, t.clearSuspects(ctx, p))
-		}
-	}
-	return err
+	t.cleared = false // also by the same key once more, which no mark tells
+	return errors.Join(t.noteKeysHeld(ctx), t.KeystoreRead(ctx, nil))
 }
 
 // CheckKey says what is wrong with the form of a secret, nil if it can be this
