@@ -108,7 +108,7 @@ func (p *program) verify(ctx context.Context) error {
 		fmt.Fprintf(w, "Personal data was removed after its time: events %d.\n", report.Removed)
 	}
 	if report.Anchored == 0 {
-		fmt.Fprintf(w, "There is no anchor: had the end been cut off, nobody could tell.\n")
+		fmt.Fprintf(w, "There is no anchor: had the end been cut off, nobody could tell. The counter writes one at sign-out and when it is left.\n")
 	}
 	return nil
 }

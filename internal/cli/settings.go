@@ -61,7 +61,7 @@ func (p *program) settingsInit() error {
 		return cannotWrite(path, err)
 	}
 	_, err = fmt.Fprintf(p.out, `Settings are written to %s.
-They work against the sandbox as they are. In another terminal, and left running:
+They work against the sandbox as they are. In another terminal, left running:
 
   cashdesk sandbox                         prints its keys
 
