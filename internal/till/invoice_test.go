@@ -90,6 +90,51 @@ func TestLateMoneyOnAnExpiredInvoiceIsSeenForADay(t *testing.T) {
 	}
 }
 
+// TestLateMoneyOfAnotherCoinIsNewsAlthoughTheInvoiceStaysExpired: too little
+// came, which the provider tells in the coin that was paid with.
+func TestLateMoneyOfAnotherCoinIsNewsAlthoughTheInvoiceStaysExpired(t *testing.T) {
+	c := newCounter(t)
+	a := c.opens(c.oxapay, invoice(providers.OxaPay, 3500))
+	expired := providers.Answer{State: providers.Expired, Code: "Expired", HTTPStatus: 200}
+	paid := expired
+	paid.Message = "31.5 USDT came"
+	c.passes()
+	c.oxapay.gets()
+	c.oxapay.answers <- expired
+	a = c.becomes(a.ID, providers.Expired)
+	for _, answer := range []providers.Answer{paid, paid, expired} {
+		c.passes()
+		c.oxapay.gets()
+		c.oxapay.answers <- answer
+	}
+	c.passes()
+	c.oxapay.gets() // what was told before is written down
+	if a = c.attempt(a.ID); a.State != providers.Expired || a.Personal.Message != paid.Message {
+		t.Errorf("it is %s, and says %q", a.State, a.Personal.Message)
+	}
+	if all := c.events(a.ID); len(all) != 5 {
+		t.Errorf("what came is written down more than once, or not at all: %v", all)
+	}
+}
+
+func TestTooLittleInAnotherCoinIsNewsOfAnExpiredInvoice(t *testing.T) {
+	c := newCounter(t)
+	a := c.opens(c.oxapay, invoice(providers.OxaPay, 1850))
+	expired := providers.Answer{State: providers.Expired, Code: "Expired", HTTPStatus: 200}
+	c.passes()
+	c.oxapay.gets()
+	c.oxapay.answers <- expired
+	c.becomes(a.ID, providers.Expired)
+	expired.Message = "4.68 TRX came"
+	c.passes()
+	c.oxapay.gets()
+	c.oxapay.answers <- expired
+	c.passes() // the next look is waited for: this one is written
+	if a = c.attempt(a.ID); a.State != providers.Expired || a.Personal.Message != expired.Message {
+		t.Errorf("it is %q and says %q", a.State, a.Personal.Message)
+	}
+}
+
 func TestAnExpiredInvoiceIsNotWatchedForEver(t *testing.T) {
 	c := newCounter(t)
 	a := c.opens(c.xaigate, invoice(providers.XaiGate, 1850))

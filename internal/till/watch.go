@@ -47,10 +47,12 @@ func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attem
 	return a
 }
 
-// news says whether an answer tells more than the row has.
+// news says whether an answer tells more than the row has. Money of another
+// currency than the price's is told in the message alone.
 func news(a providers.Attempt, answer providers.Answer) bool {
 	return answer.State != a.State || answer.Code != a.Code || answer.Confirming != a.Confirming ||
-		answer.Received != "" && answer.Received != a.Received
+		answer.Received != "" && answer.Received != a.Received ||
+		answer.Message != "" && answer.Message != a.Personal.Message
 }
 
 // pollPause starts at the provider's shortest pause and grows by half at each
