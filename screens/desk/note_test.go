@@ -77,6 +77,7 @@ func TestNewsOfAnInvoiceIsToldByWhatItSays(t *testing.T) {
 		"too little has come: 5.00 is missing":  {To: providers.PartlyPaid, Shortfall: "5.00"},
 		"too little has come":                   {To: providers.PartlyPaid},
 		"expired; late money is watched for":    {To: providers.Expired},
+		"expired, and too little has come":      {To: providers.Expired, Message: "31.5 USDT came"},
 		"OxaPay says that it failed (Failed)":   {To: providers.Declined, Code: "Failed"},
 		"money seen, not yet safe (Confirming)": {To: providers.Open, Confirming: true, Code: "Confirming"},
 		"still open (Waiting)":                  {To: providers.Open, Code: "Waiting"},

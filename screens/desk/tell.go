@@ -145,6 +145,8 @@ func tellNews(a providers.Attempt, e providers.Event) string {
 		return fmt.Sprintf("too little has come: %s is missing", e.Shortfall)
 	case e.To == providers.PartlyPaid:
 		return "too little has come"
+	case e.To == providers.Expired && (e.Received != "" || e.Message != ""): // of another coin only the message tells
+		return "expired, and too little has come"
 	case e.To == providers.Expired:
 		return "expired; late money is watched for"
 	case e.To == providers.Declined:
