@@ -3,6 +3,8 @@
 package keys
 
 import (
+	"errors"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"cashdesk/internal/till"
@@ -142,6 +144,11 @@ func (k *Keys) Update(msg tea.Msg) tea.Cmd {
 // wasSet says that the keystore has the secret, or why not and asks again.
 func (k *Keys) wasSet(err error) tea.Cmd {
 	k.busy = false
+	var since *till.UnresolvedError
+	if errors.As(err, &since) { // they became so while the secret was typed
+		k.keys[k.at].Waiting = since.Attempts
+		return k.confirm()
+	}
 	k.field.Set("")
 	if err != nil {
 		k.field.Error, k.hint = desk.Sentence(err)

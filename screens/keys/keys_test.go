@@ -201,6 +201,29 @@ func TestAKeyThatUnknownPaymentsWereSignedWith(t *testing.T) {
 	}
 }
 
+// TestAPaymentThatBecomesUnknownWhileTheKeyIsTyped is asked about all the same.
+func TestAPaymentThatBecomesUnknownWhileTheKeyIsTyped(t *testing.T) {
+	c := desktest.New(t, setup())
+	c.Press("enter")
+	c.Paste("1234567890abcdefghij")
+	c.Charge(12550, "6199013203")
+	c.Answer(c.Oxipay, desktest.Lost)
+	c.Press("enter")
+	because(c)
+	c.Shows("Another key, although one payment is not known yet?")
+	if set(t, c, "oxipay.signing_key") {
+		t.Fatal("it was set before anybody was asked")
+	}
+	c.Wait(time.Second)
+	c.Press("tab", "enter")
+	c.Shows("Why?", "and give up asking about")
+	because(c)
+	c.Shows("Oxipay device signing key is set.")
+	if all, err := c.Till.Unsettled(t.Context()); err != nil || len(all) != 1 || !all[0].Closed {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
 func TestItFitsEverywhere(t *testing.T) {
 	desktest.Corners(t, setup(), func(c *desktest.Counter) {
 		c.Press("enter")

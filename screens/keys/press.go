@@ -1,12 +1,8 @@
 package keys
 
 import (
-	"strconv"
-
 	tea "github.com/charmbracelet/bubbletea"
 
-	"cashdesk/internal/till"
-	"cashdesk/screens/desk"
 	"cashdesk/ui"
 )
 
@@ -70,71 +66,6 @@ func (k *Keys) act(id string) tea.Cmd {
 		return ui.Back()
 	}
 	return nil
-}
-
-// askGiveUp asks before payments are given up on, since the way back is the
-// provider's portal alone.
-const askGiveUp = "keys.ask.giveup"
-
-// confirm asks what must be asked before a secret is replaced.
-func (k *Keys) confirm() tea.Cmd {
-	n := len(k.keys[k.at].Waiting)
-	if err := till.CheckKey(k.keys[k.at].Name, k.field.Value()); err != nil {
-		k.field.Set("")
-		k.field.Error, k.hint = desk.Sentence(err)
-		return nil
-	}
-	if n == 0 {
-		return k.agree("Set the " + k.keys[k.at].Title + ".")
-	}
-	lines := []string{
-		"With another key nobody can ask about them from here.",
-		"They stay not known; a manager settles them against the portal.",
-	}
-	if n == 1 {
-		lines = []string{
-			"With another key nobody can ask about it from here.",
-			"It stays not known; a manager settles it against the portal.",
-		}
-	}
-	return ui.Ask(ui.Dialog{
-		ID: askGiveUp, Danger: true, Title: "Another key, although " + payments(n) + " not known yet?",
-		Lines: lines,
-		Yes:   "Set it, and stop asking", No: "Leave the key as it is",
-	})
-}
-
-// answered takes the answer to that.
-func (k *Keys) answered(msg ui.DialogMsg) tea.Cmd {
-	if msg.ID != askGiveUp || !msg.Yes || !k.typing {
-		return nil
-	}
-	return k.agree("Set the " + k.keys[k.at].Title + ", and give up asking about " + counted(len(k.keys[k.at].Waiting)) + ".")
-}
-
-// agree asks for the reason, unless it was given on the way in.
-func (k *Keys) agree(what string) tea.Cmd {
-	if k.word {
-		return k.save(k.permit)
-	}
-	k.wish = wishSave
-	return k.consent.Ask(till.Keys, what)
-}
-
-// counted is "one payment" or "3 payments".
-func counted(n int) string {
-	if n == 1 {
-		return "one payment"
-	}
-	return strconv.Itoa(n) + " payments"
-}
-
-// payments is that with its verb.
-func payments(n int) string {
-	if n == 1 {
-		return "one payment is"
-	}
-	return counted(n) + " are"
 }
 
 // clear forgets what was typed.
