@@ -149,7 +149,7 @@ func (s *Store) reread() error {
 	if err != nil {
 		return err
 	}
-	const who = "somebody put another copy there: find out who, then start cashdesk again"
+	const who = "somebody put another copy there: find out who, and put the newest copy back, or start cashdesk again with this one"
 	switch {
 	case c.Generation < s.held.Generation:
 		return fault(ErrOlder, path+" is older than it was a moment ago", who)

@@ -119,7 +119,7 @@ func (c *counter) quitWarning() string {
 	case st.Waiting > 0:
 		return "A payment is on its way. Its answer is asked for again when cashdesk runs the next time."
 	case st.Unknown > 0:
-		return "A payment is not known yet. It is looked at again when cashdesk runs the next time."
+		return "A payment is not settled yet (F6). Nothing is asked about it until cashdesk runs again."
 	case st.Open > 0:
 		return "An invoice is still open. It is watched only while cashdesk runs."
 	}

@@ -39,13 +39,13 @@ func health(s *settings.Settings, c *counter) []desk.HealthLine {
 	defer cancel()
 	st, err := t.Status(ctx)
 	if err != nil {
-		return append(lines, desk.HealthLine{Section: "Counter", Title: "Journal", Value: err.Error(), Tone: ui.Bad, Hint: providers.HintOf(err)})
+		return append(lines, desk.HealthLine{Section: "Counter", Title: "Journal check", Value: err.Error(), Tone: ui.Bad, Hint: providers.HintOf(err)})
 	}
 	if st.Doubt != nil {
-		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Journal", Value: st.Doubt.Error(), Tone: ui.Bad, Hint: providers.HintOf(st.Doubt)})
+		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Journal check", Value: st.Doubt.Error(), Tone: ui.Bad, Hint: providers.HintOf(st.Doubt)})
 	}
 	if st.KeystoreDoubt != nil {
-		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Keystore", Value: st.KeystoreDoubt.Error(), Tone: ui.Bad, Hint: providers.HintOf(st.KeystoreDoubt)})
+		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Keystore check", Value: st.KeystoreDoubt.Error(), Tone: ui.Bad, Hint: providers.HintOf(st.KeystoreDoubt)})
 	}
 	return append(append(lines, providerLines(s, st)...), keyLines(c.keys.store)...)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -93,24 +92,38 @@ func (p *program) verify(ctx context.Context) error {
 			where += fmt.Sprintf("event %d: ", f.Seq)
 		}
 		if f.Attempt != "" {
-			where += fmt.Sprintf("payment %s: ", f.Attempt)
+			where += fmt.Sprintf("payment %s: ", p.knownAs(ctx, j, s, f.Attempt))
 		}
 		fmt.Fprintln(w, where+f.Text)
 	}
 	if !report.OK() {
-		return &providers.Error{Kind: providers.Internal, Text: "the journal was altered or damaged", Hint: "keep a copy of the file as it is, and put back a backup"}
+		return &providers.Error{Kind: providers.Internal, Text: "the journal was altered or damaged", Hint: "keep a copy of the file as it is, compare what is named here with the providers' portals, and put back a backup"}
 	}
-	if doubt, err := till.CheckKeystore(ctx, j, store); doubt != nil || err != nil {
-		return errors.Join(doubt, err)
+	doubt, err := till.CheckKeystore(ctx, j, store)
+	if err != nil {
+		return err
 	}
-	fmt.Fprintf(w, "Everything is as it was written: events %d, payments %d.\n", report.Events, report.Attempts)
+	whole := "Everything"
+	if doubt != nil { // the journal's own verdict all the same
+		whole = "The journal"
+	}
+	fmt.Fprintf(w, "%s is as it was written: events %d, payments %d.\n", whole, report.Events, report.Attempts)
 	if report.Removed > 0 {
 		fmt.Fprintf(w, "Personal data was removed after its time: events %d.\n", report.Removed)
 	}
 	if report.Anchored == 0 {
 		fmt.Fprintf(w, "There is no anchor: had the end been cut off, nobody could tell. The counter writes one at sign-out and when it is left.\n")
 	}
-	return nil
+	return doubt
+}
+
+// knownAs names a payment as the shop knows it: its own id stands on no screen.
+func (p *program) knownAs(ctx context.Context, j *journal.Journal, s *settings.Settings, id string) string {
+	a, err := j.Attempt(ctx, id)
+	if err != nil {
+		return id
+	}
+	return a.Reference + " of " + a.CreatedAt.In(s.Shop.TimeZone).Format("2 Jan 2006 15:04")
 }
 
 func (p *program) history(ctx context.Context, f historyFlags) error {

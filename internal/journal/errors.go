@@ -47,7 +47,7 @@ func fault(kind providers.ErrorKind, sentinel error, text, hint string, cause er
 func damaged(cause error) error {
 	return fault(providers.Internal, ErrDamaged,
 		"the journal is damaged: take no payments with it",
-		"keep a copy of the file as it is and put back the newest backup; history verify says what is wrong", cause)
+		"keep a copy of the file as it is and put back the newest backup", cause)
 }
 
 func notFound(what string) error {

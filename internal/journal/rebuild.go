@@ -33,18 +33,18 @@ func (v *verifier) rows(ctx context.Context) error {
 			continue
 		}
 		for more && want.attempt.ID < a.ID {
-			v.add(0, want.attempt.ID, "the attempt "+want.attempt.ID+" has events but no row")
+			v.add(0, want.attempt.ID, "its events are there, and it is missing in the list")
 			want, more = fold.next()
 		}
 		if !more || want.attempt.ID != a.ID {
-			v.add(0, a.ID, "the attempt "+a.ID+" has a row but no events")
+			v.add(0, a.ID, "it stands in the list, and no event tells of it")
 			continue
 		}
 		v.compare(want, row, a, code, text)
 		want, more = fold.next()
 	}
 	for ; more; want, more = fold.next() {
-		v.add(0, want.attempt.ID, "the attempt "+want.attempt.ID+" has events but no row")
+		v.add(0, want.attempt.ID, "its events are there, and it is missing in the list")
 	}
 	if err := events.Err(); err != nil {
 		return err
@@ -58,9 +58,9 @@ func (v *verifier) compare(want folded, row int64, a providers.Attempt, code, te
 	switch {
 	case want.broken:
 	case row != want.first || a != want.attempt || code != providers.BareCode(a.Personal.PreApproval):
-		v.add(0, a.ID, "the row of attempt "+a.ID+" is not what its events say")
+		v.add(0, a.ID, "what stands in the list is not what its events say")
 	case text != wording(a):
-		v.add(0, a.ID, "the search text of attempt "+a.ID+" is not what its events say")
+		v.add(0, a.ID, "what it is found by is not what its events say")
 	}
 }
 
