@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -24,7 +25,7 @@ of the request of payments that are over; the payments stay, with amounts,
 references and times. The counter does so by itself (privacy.keep_personal_data
 in the settings); this is for a customer who asks, and for those who want it
 sooner. Nothing brings it back.`,
-		Example: `  cashdesk history forget 01JD3W7T0V --reason "the customer asked for it"
+		Example: `  cashdesk history forget 01JD3W7T0VRF2DAC56SG5C25S --reason "the customer asked for it"
   cashdesk history forget --older-than 30d --reason "the season is over"`,
 		RunE: func(cmd *cobra.Command, references []string) error {
 			keep, err := forgetWhat(references, older, reason)
@@ -80,6 +81,9 @@ func forgetSales(ctx context.Context, j *journal.Journal, references []string, r
 	var all []providers.Attempt
 	for _, reference := range references {
 		a, err := j.ByReference(ctx, reference)
+		if errors.Is(err, journal.ErrNotFound) {
+			return 0, &providers.Error{Kind: providers.Input, Text: "the journal has no payment with the reference " + strconv.Quote(reference), Hint: "give it whole, as cashdesk history lists it", Err: err}
+		}
 		if err != nil {
 			return 0, err
 		}
