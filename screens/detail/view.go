@@ -28,8 +28,7 @@ func (s *Detail) page(c ui.Canvas, timeline bool) string {
 	tall := c.Sub(c.Width, endless)
 	happened := ""
 	if timeline {
-		steps := s.steps(c.Theme)
-		happened = title(c.Theme, "What happened") + "\n" + ui.Timeline(c.Theme, steps, c.Width, len(steps))
+		happened = title(c.Theme, "What happened") + "\n" + strings.Join(s.told(c), "\n")
 	}
 	trouble := desk.Trouble(c, s.refused)
 	if trouble == "" {
@@ -73,9 +72,8 @@ func (s *Detail) steps(t ui.Theme) []ui.Step {
 	return s.desk.Steps(t, named)
 }
 
-// side is what happened, each event wrapped; where height is short the newest
-// stay.
-func (s *Detail) side(c ui.Canvas) string {
+// told is what happened, each event wrapped: reasons and names stand at the end.
+func (s *Detail) told(c ui.Canvas) []string {
 	t := c.Theme
 	var lines []string
 	for _, step := range s.steps(t) {
@@ -87,10 +85,16 @@ func (s *Detail) side(c ui.Canvas) string {
 			lines = append(lines, "   "+lead+"  "+line)
 		}
 	}
+	return lines
+}
+
+// side is what happened; where height is short the newest stay.
+func (s *Detail) side(c ui.Canvas) string {
+	lines := s.told(c)
 	if room := c.Height - 2; len(lines) > room && room > 0 {
 		lines = lines[len(lines)-room:]
 	}
-	return title(t, "What happened") + "\n\n" + strings.Join(lines, "\n")
+	return title(c.Theme, "What happened") + "\n\n" + strings.Join(lines, "\n")
 }
 
 // sale is the other payments of the same sale.
