@@ -36,11 +36,7 @@ func atThePrompt() string {
 // change opens the keystore of the settings, changes it, and has the journal
 // note what was changed, even if a later part failed.
 func (p *program) change(ctx context.Context, create bool, do func(*keystore.Store, *changes) error) error {
-	s, err := p.load()
-	if err != nil {
-		return err
-	}
-	store, err := p.store(s, create)
+	s, store, err := p.opened(create)
 	if err != nil {
 		return err
 	}
@@ -80,7 +76,7 @@ func (p *program) note(ctx context.Context, s *settings.Settings, store *keystor
 			return err
 		}
 	}
-	doubt, err := till.NoteKeystore(ctx, j, store, atThePrompt(), "")
+	doubt, err := till.NoteKeystore(ctx, j, store, atThePrompt())
 	if doubt != nil {
 		fmt.Fprintln(p.err, withHint(doubt))
 	}

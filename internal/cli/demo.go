@@ -28,14 +28,7 @@ network of yours are used, and nothing is left behind.`,
   cashdesk demo --faults oxipay.charge#1=unsigned`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if faults == faultsHelp {
-				return p.explainFaults()
-			}
-			plan, err := faultPlan(faults)
-			if err != nil {
-				return err
-			}
-			return p.demo(cmd.Context(), plan)
+			return p.withFaults(faults, func(plan sandbox.Plan) error { return p.demo(cmd.Context(), plan) })
 		},
 	}
 	cmd.Flags().StringVar(&faults, "faults", "", faultsUsage)

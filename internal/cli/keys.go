@@ -36,7 +36,7 @@ func (p *program) keysList() *cobra.Command {
 		Example: "  cashdesk keys list",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			err := p.withStore(false, func(store *keystore.Store) error { return p.listKeys(store.Has) })
+			err := p.withStore(func(store *keystore.Store) error { return p.listKeys(store.Has) })
 			if !errors.Is(err, keystore.ErrNone) {
 				return err
 			}

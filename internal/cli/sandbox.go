@@ -37,16 +37,11 @@ answers go wrong as a plan says, and each time a line tells so.`,
   cashdesk sandbox --faults help`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if faults == faultsHelp {
-				return p.explainFaults()
-			}
-			plan, err := faultPlan(faults)
-			if err != nil {
-				return err
-			}
-			ctx, stop := signal.NotifyContext(cmd.Context(), syscall.SIGINT, syscall.SIGTERM)
-			defer stop()
-			return p.serveSandbox(ctx, listen, sandbox.Options{Lenient: lenient, Confirm: 2 * time.Second, Plan: plan})
+			return p.withFaults(faults, func(plan sandbox.Plan) error {
+				ctx, stop := signal.NotifyContext(cmd.Context(), syscall.SIGINT, syscall.SIGTERM)
+				defer stop()
+				return p.serveSandbox(ctx, listen, sandbox.Options{Lenient: lenient, Confirm: 2 * time.Second, Plan: plan})
+			})
 		},
 	}
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8199", "loopback address and port")

@@ -24,6 +24,18 @@ const faultsUsage = "make calls go wrong: a plan, @FILE with one, or \"" + fault
 // maxPlanFile is more than a plan may have, so that its own reader says so.
 const maxPlanFile = 1 << 20
 
+// withFaults goes on with the plan that --faults was given, or tells about plans.
+func (p *program) withFaults(given string, do func(sandbox.Plan) error) error {
+	if given == faultsHelp {
+		return p.explainFaults()
+	}
+	plan, err := faultPlan(given)
+	if err != nil {
+		return err
+	}
+	return do(plan)
+}
+
 // faultPlan reads what --faults was given; empty for no faults. A plan that
 // leaves something to chance gets a seed, so that what it plays can be played
 // again.

@@ -28,7 +28,7 @@ func (p *program) staffList() *cobra.Command {
 	return &cobra.Command{
 		Use: "list", Short: "List who may sign in", Example: "  cashdesk staff list", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return p.withStore(false, func(store *keystore.Store) error {
+			return p.withStore(func(store *keystore.Store) error {
 				w := tabwriter.NewWriter(p.reply(), 0, 4, 2, ' ', 0)
 				for _, m := range store.Staff() {
 					fmt.Fprintf(w, "%s\t%s\t%s\n", m.ID, m.Role, m.Name)

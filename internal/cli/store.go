@@ -8,17 +8,24 @@ import (
 	"cashdesk/keystore"
 )
 
-// withStore opens the keystore of the settings and does something with it.
-func (p *program) withStore(create bool, do func(*keystore.Store) error) error {
-	s, err := p.load()
-	if err != nil {
-		return err
-	}
-	store, err := p.store(s, create)
+// withStore opens the keystore of the settings and reads something of it.
+func (p *program) withStore(do func(*keystore.Store) error) error {
+	_, store, err := p.opened(false)
 	if err != nil {
 		return err
 	}
 	return do(store)
+}
+
+// opened gives the settings and the keystore that they name. create makes one
+// when there is none yet.
+func (p *program) opened(create bool) (*settings.Settings, *keystore.Store, error) {
+	s, err := p.load()
+	if err != nil {
+		return nil, nil, err
+	}
+	store, err := p.store(s, create)
+	return s, store, err
 }
 
 // store opens the keystore: by the identity that the operating system keeps,

@@ -85,12 +85,12 @@ func swapped(text string) error {
 
 // NoteKeystore has the journal note the keystore that is in use now. One that
 // is in doubt is noted as doubted, once, and the doubt is given back.
-func NoteKeystore(ctx context.Context, j *journal.Journal, k Sealed, by, note string) (doubt, err error) {
+func NoteKeystore(ctx context.Context, j *journal.Journal, k Sealed, by string) (doubt, err error) {
 	last, doubt, err := compared(ctx, j, k)
 	if err != nil {
 		return nil, err
 	}
-	e := providers.Event{Type: providers.EventKeystore, By: by, Note: note, Generation: k.Generation(), Fingerprint: k.Fingerprint()}
+	e := providers.Event{Type: providers.EventKeystore, By: by, Generation: k.Generation(), Fingerprint: k.Fingerprint()}
 	if doubt != nil {
 		if last.Type == providers.EventKeystoreDoubted {
 			return doubt, nil
@@ -98,7 +98,7 @@ func NoteKeystore(ctx context.Context, j *journal.Journal, k Sealed, by, note st
 		// It keeps what was noted before, so that the right one is known again.
 		e.Type, e.Generation, e.Fingerprint = providers.EventKeystoreDoubted, last.Generation, last.Fingerprint
 		e.Note = doubt.Error()
-	} else if last.Type == e.Type && last.Generation == e.Generation && note == "" {
+	} else if last.Type == e.Type && last.Generation == e.Generation {
 		return nil, nil
 	}
 	_, err = j.Append(ctx, e)
@@ -126,7 +126,7 @@ func (t *Till) KeystoreRead(ctx context.Context, read error) error {
 	}
 	doubt, err := read, error(nil)
 	if read == nil {
-		doubt, err = NoteKeystore(ctx, t.config.Journal, t.config.Keystore, "", "")
+		doubt, err = NoteKeystore(ctx, t.config.Journal, t.config.Keystore, "")
 	}
 	if err != nil {
 		return err

@@ -43,7 +43,7 @@ func TestAKeystoreThatWasReadJustBeforeAnotherProcessChangedItIsInOrder(t *testi
 // notes has the journal note a keystore, as a start does.
 func (c *counter) notes(k Sealed) error {
 	c.t.Helper()
-	doubt, err := NoteKeystore(context.Background(), c.journal, k, "", "")
+	doubt, err := NoteKeystore(context.Background(), c.journal, k, "")
 	if err != nil {
 		c.t.Fatal(err)
 	}
