@@ -117,24 +117,6 @@ func TestLateMoneyOfAnotherCoinIsNewsAlthoughTheInvoiceStaysExpired(t *testing.T
 	}
 }
 
-func TestTooLittleInAnotherCoinIsNewsOfAnExpiredInvoice(t *testing.T) {
-	c := newCounter(t)
-	a := c.opens(c.oxapay, invoice(providers.OxaPay, 1850))
-	expired := providers.Answer{State: providers.Expired, Code: "Expired", HTTPStatus: 200}
-	c.passes()
-	c.oxapay.gets()
-	c.oxapay.answers <- expired
-	c.becomes(a.ID, providers.Expired)
-	expired.Message = "4.68 TRX came"
-	c.passes()
-	c.oxapay.gets()
-	c.oxapay.answers <- expired
-	c.passes() // the next look is waited for: this one is written
-	if a = c.attempt(a.ID); a.State != providers.Expired || a.Personal.Message != expired.Message {
-		t.Errorf("it is %q and says %q", a.State, a.Personal.Message)
-	}
-}
-
 func TestAnExpiredInvoiceIsNotWatchedForEver(t *testing.T) {
 	c := newCounter(t)
 	a := c.opens(c.xaigate, invoice(providers.XaiGate, 1850))
