@@ -24,7 +24,7 @@ type response struct {
 	body        []byte
 	// other is the body as a fault makes it that only the provider could
 	// write, such as one rightly signed; nil, or giving nil, where there is
-	// none.
+	// none. It is asked without Server.mu, and must not look into the books.
 	other func(FaultKind) []byte
 }
 

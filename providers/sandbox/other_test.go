@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"sync"
 	"testing"
 )
 
@@ -54,6 +55,39 @@ func TestEveryCallGivesEachFaultThatItsAnswersCanHave(t *testing.T) {
 				t.Errorf("%s of %s: %d approvals, had %d", k.Fault, c.Name, n, before)
 			}
 		}
+	}
+}
+
+// TestACustomerPaysWhileAForeignAnswerGoesOut is for the race detector: the
+// answer is spoilt after the books were given back.
+func TestACustomerPaysWhileAForeignAnswerGoesOut(t *testing.T) {
+	plan := &planned{}
+	s := open(t, Options{Fault: plan.play})
+	track := s.oxaMake(nil)
+	s.post(xaiCreatePath, jsonText(t, xaiOrder))
+	number := s.invoices[1].ref
+	plan.set(Fault{Kind: Foreign})
+	for path, body := range map[string]map[string]any{
+		oxaInquiryPath: {"merchant": OxaPayMerchant, "trackId": track},
+		xaiInfoPath:    {"apiKey": XaiGateKey, "invoiceNo": number},
+	} {
+		text := jsonText(t, body)
+		var asking sync.WaitGroup
+		asking.Go(func() {
+			for range 20 {
+				if _, err := s.try(path, text); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		for range 200 {
+			for _, ref := range []string{track, number} {
+				if err := s.PayLess(ref); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+		asking.Wait()
 	}
 }
 

@@ -171,13 +171,14 @@ func (s *Server) oxaCreate(c *call) response {
 func (v *invoice) oxaCreated(origin string) response {
 	created := oxaCreated{oxaResult{oxaOK, oxaMessages[oxaOK]}, v.ref, origin + "/p/" + v.number, v.expires.Unix()}
 	a := jsonAnswer(http.StatusOK, created)
+	foreign := v.another()
 	a.other = func(k FaultKind) []byte {
 		switch k {
 		case UnknownCode:
 			created.Result = oxaUndocumented
 			return encode(created)
 		case Foreign:
-			return v.another().oxaCreated(origin).body
+			return foreign.oxaCreated(origin).body
 		}
 		return nil
 	}

@@ -119,6 +119,7 @@ func (v *invoice) oxaInquired(now time.Time) response {
 		oxaInvoice
 	}{oxaResult{oxaOK, oxaMessages[oxaOK]}, v.describe(now)}
 	a := jsonAnswer(http.StatusOK, inquired)
+	foreign := v.another().describe(now)
 	a.other = func(k FaultKind) []byte {
 		switch k {
 		case UnknownCode:
@@ -126,7 +127,7 @@ func (v *invoice) oxaInquired(now time.Time) response {
 		case UnknownStatus:
 			inquired.Status = oxaUndocumentedStatus
 		case Foreign:
-			inquired.oxaInvoice = v.another().describe(now)
+			inquired.oxaInvoice = foreign
 		default:
 			return nil
 		}

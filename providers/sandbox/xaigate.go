@@ -119,13 +119,14 @@ const xaiUndocumented = "Frozen"
 func (v *invoice) xaiAnswer(c *call) response {
 	told := v.xai(c)
 	a := jsonAnswer(http.StatusOK, told)
+	foreign := v.another().xai(c)
 	a.other = func(k FaultKind) []byte {
 		switch k {
 		case UnknownStatus:
 			told.Status = xaiUndocumented
 			return encode(told)
 		case Foreign:
-			return encode(v.another().xai(c))
+			return encode(foreign)
 		}
 		return nil
 	}
