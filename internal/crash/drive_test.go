@@ -66,11 +66,16 @@ func (l *life) sees(texts ...string) error {
 }
 
 // again does something, and again after each pace, until the screen looks as
-// wanted: a page that came by itself hears nothing at first.
+// wanted: a page that came by itself hears nothing at first. A try that has
+// begun is over when it returns, so that none falls into what is done next.
 func (l *life) again(pace time.Duration, do func(try int) error, wanted func(terminal.Screen) bool) error {
-	done := make(chan struct{})
-	defer close(done)
+	done, over := make(chan struct{}), make(chan struct{})
+	defer func() {
+		close(done)
+		<-over
+	}()
 	go func() {
+		defer close(over)
 		next := time.NewTicker(pace)
 		defer next.Stop()
 		for try := 0; do(try) == nil; try++ {
@@ -177,7 +182,8 @@ func said(s terminal.Screen, n int) (providers.State, bool) {
 
 // amount types the amount; again, if an Esc that came late took it away.
 func (l *life) amount(n int) error {
-	return l.again(calm, func(try int) error {
+	typed := has("Enter: other ways to pay")
+	err := l.again(calm, func(try int) error {
 		if try > 0 {
 			if err := l.Press("esc"); err != nil {
 				return err
@@ -185,7 +191,12 @@ func (l *life) amount(n int) error {
 			time.Sleep(hasty) // else the two are one alt key
 		}
 		return l.Type(digits(n))
-	}, has("Enter: other ways to pay"))
+	}, typed)
+	if err != nil {
+		return err
+	}
+	_, err = l.await(typed) // the last try may have begun with its Esc
+	return err
 }
 
 // gone is a page of a payment that has begun, or what it says in the end.
