@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -93,7 +94,9 @@ func forgetSales(ctx context.Context, j *journal.Journal, references []string, r
 				return 0, err
 			}
 		}
-		all = append(all, sale...)
+		if !slices.ContainsFunc(all, func(a providers.Attempt) bool { return a.ID == sale[0].ID }) { // two references of one sale
+			all = append(all, sale...)
+		}
 	}
 	for _, a := range all {
 		if !a.Forgettable() {
