@@ -39,6 +39,16 @@ func (t *Till) keyChanged(ctx context.Context, p providers.Provider) (int64, err
 	return 0, nil
 }
 
+// keyTaken is the number of the event by which a provider's signing key was
+// seen in use after another one; 0 if there was no other.
+func (t *Till) keyTaken(ctx context.Context, p providers.Provider) (int64, error) {
+	last, other, err := t.lastSeen(ctx, signingKeys[p])
+	if err != nil || !other {
+		return 0, err
+	}
+	return last.Seq, nil
+}
+
 // standing says how an attempt stands to the key that signed it. old: another
 // one is in use since. spent: its bytes went out since that was said, however
 // often.
@@ -85,102 +95,6 @@ func (t *Till) underItsKey(ctx context.Context, a providers.Attempt, answer prov
 // on the manager's list, and nothing is sent for it any more.
 func (t *Till) giveUpOn(ctx context.Context, id, by, session, why string) (providers.Attempt, error) {
 	return t.change(ctx, providers.Event{Type: providers.EventUnresolvable, Attempt: id, By: by, Session: session, Note: why})
-}
-
-// noteKeys finds out whether a signing key is another one than the journal saw
-// in use last, whoever changed it: another process, somebody who put an older
-// keystore back, or this one just before it died. The journal knows each by a
-// mark.
-func (t *Till) noteKeys(ctx context.Context) error {
-	t.keys.Lock()
-	defer t.keys.Unlock()
-	return t.noteKeysHeld(ctx)
-}
-
-// takeKeys is noteKeys when another process wrote to the journal: it may have
-// set the same key once more, which no mark tells.
-func (t *Till) takeKeys(ctx context.Context) error {
-	t.keys.Lock()
-	defer t.keys.Unlock()
-	t.cleared = false
-	return t.noteKeysHeld(ctx)
-}
-
-// noteKeysHeld is noteKeys for who holds the lock. What it could not finish it
-// goes on with the next time; a start counts as a change, for the run before may
-// have died right after one.
-func (t *Till) noteKeysHeld(ctx context.Context) error {
-	for p, name := range signingKeys {
-		mark := t.mark(name)
-		if mark == "" || mark == t.marks[name] {
-			continue // without a key nothing is sent
-		}
-		t.cleared = false
-		if err := t.noteMark(ctx, p, name, mark); err != nil {
-			return err
-		}
-		t.marks[name] = mark
-	}
-	if t.cleared {
-		return nil
-	}
-	if err := t.clearSuspects(ctx); err != nil {
-		return err
-	}
-	t.cleared = true
-	return nil
-}
-
-// mark tells the present key from another one; "" if none is set, or if nobody
-// but this till changes keys.
-func (t *Till) mark(name string) string {
-	if t.config.KeyMark == nil {
-		return ""
-	}
-	return t.config.KeyMark(name)
-}
-
-// noteMark has the journal know which key is in use and, unless it was told
-// already, that it is another one.
-func (t *Till) noteMark(ctx context.Context, p providers.Provider, name, mark string) error {
-	last, _, err := t.lastSeen(ctx, name)
-	if err != nil || last.Fingerprint == mark {
-		return err
-	}
-	changed, err := t.keyChanged(ctx, p)
-	if err == nil && last.Seq > 0 && changed < last.Seq {
-		_, err = t.config.Journal.Append(ctx, providers.Event{Type: providers.EventKeySet, Note: name})
-	}
-	if err == nil {
-		_, err = t.config.Journal.Append(ctx, providers.Event{Type: providers.EventKeySeen, Note: name, Fingerprint: mark})
-	}
-	return err
-}
-
-// keyTaken is the number of the event by which a provider's signing key was
-// seen in use after another one; 0 if there was no other.
-func (t *Till) keyTaken(ctx context.Context, p providers.Provider) (int64, error) {
-	last, other, err := t.lastSeen(ctx, signingKeys[p])
-	if err != nil || !other {
-		return 0, err
-	}
-	return last.Seq, nil
-}
-
-// lastSeen is the event by which the journal saw a key in use last; empty if it
-// never did. other: it saw another one in use before.
-func (t *Till) lastSeen(ctx context.Context, name string) (last providers.Event, other bool, err error) {
-	seen, err := t.config.Journal.CounterEvents(ctx, []providers.EventType{providers.EventKeySeen}, "", time.Time{}, mostKeys)
-	for _, e := range seen { // newest first
-		switch {
-		case e.Note != name:
-		case last.Seq == 0:
-			last = e
-		default:
-			return last, true, err
-		}
-	}
-	return last, false, err
 }
 
 // suspects says that an attempt is why the key may be wrong.
