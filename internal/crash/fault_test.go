@@ -54,12 +54,16 @@ type faulty struct {
 	silent uint64 // what could not be done, and nothing was said
 
 	lives, refused, served, unsaved uint64
+	shut                            int // sign-ins in a row that the fault cut off
 }
 
 // live is one life of the program on a disk that fails, with one sale, and
 // where the fault passes one more. It is then killed.
 func (f *faulty) live(ctx context.Context, d diskFault) error {
 	s := f.shop
+	if err := f.unlock(ctx); err != nil {
+		return err
+	}
 	log := s.path("ops.json")
 	if err := os.Remove(log); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -90,11 +94,34 @@ func (f *faulty) live(ctx context.Context, d diskFault) error {
 	return f.lasts(ctx, before, log)
 }
 
+// unlock is a life on a sound disk before the next, once several sign-ins were
+// cut off: a try whose end is not known counts as a wrong one, as it should, and
+// five of them lock.
+func (f *faulty) unlock(ctx context.Context) error {
+	if f.shut < 4 {
+		return nil
+	}
+	f.shut, f.shop.trace = 0, ""
+	l, err := f.shop.start(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer l.over()
+	if err := l.signIn(); err != nil {
+		return err
+	}
+	_ = l.Kill() // it may have ended
+	_, err = l.Wait()
+	return err
+}
+
 // serve makes the sale, and says what the screen said of it.
 func (f *faulty) serve(l *life, d diskFault, w way) error {
 	arrived := len(f.shop.door.bodies())
+	f.shut++
 	err := l.signIn()
 	if err == nil {
+		f.shut = 0
 		err = l.serve(w)
 	}
 	var said *trouble
