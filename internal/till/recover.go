@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"errors"
 
 	"cashdesk/providers"
 )
@@ -103,12 +104,12 @@ func (t *Till) TakeUp(ctx context.Context) error {
 	if err != nil || !changed {
 		return err
 	}
-	if err := t.takeKeys(ctx); err != nil {
-		return err
-	}
+	// What this cannot finish it goes on with the next time; the others' news
+	// come only once.
+	failed := t.takeKeys(ctx)
 	all, err := t.config.Journal.Unfinished(ctx)
 	if err != nil {
-		return err
+		return errors.Join(failed, err)
 	}
 	for _, a := range all {
 		t.config.Notify(Update{Attempt: a})
@@ -116,5 +117,5 @@ func (t *Till) TakeUp(ctx context.Context) error {
 			t.drive(a, nil)
 		}
 	}
-	return nil
+	return failed
 }
