@@ -17,7 +17,7 @@ import (
 )
 
 // usual is how many seeds a usual run of the tests plays.
-const usual = 600
+const usual = 2_000
 
 func TestTheBooksAgree(t *testing.T) {
 	began := time.Now()
