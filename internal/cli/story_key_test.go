@@ -35,7 +35,7 @@ func TestTheWayOutWhenTheKeyIsWrong(t *testing.T) {
 	s.sells("12550", "6199011234", "125.50 AUD", "not known", "Call a manager", "You will not pay twice")
 	s.hides("declined", "approved")
 	s.press("esc")
-	s.sees("type the amount", "Oxipay's key may be wrong: call a manager (F2, F4)")
+	s.sees("type the amount", "Oxipay's key may be wrong: call a manager (Esc, F2, F4)")
 
 	s.amount("990") // the next customer
 	s.scan("6199015678", "9.90 AUD")
