@@ -17,8 +17,8 @@ func (t *Till) noteKeys(ctx context.Context) error {
 	return t.noteKeysHeld(ctx)
 }
 
-// takeKeys is noteKeys when another process wrote to the journal: it may have
-// set the same key once more, which no mark tells.
+// takeKeys is noteKeys where something may be suspected under an earlier key
+// although no mark is news: another process may have set the same key once more.
 func (t *Till) takeKeys(ctx context.Context) error {
 	t.keys.Lock()
 	defer t.keys.Unlock()

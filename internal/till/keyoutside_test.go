@@ -112,3 +112,28 @@ func TestACounterOpensAlthoughAChangedKeyCannotBeNoted(t *testing.T) {
 		t.Errorf("the new sale counts as old: %v", err)
 	}
 }
+
+// TestASuspicionIsNotWrittenDownAgainstAKeyThatCameAfterIt: the answer that
+// casts it waits for room on the disk, and the manager sets the right key
+// meanwhile.
+func TestASuspicionIsNotWrittenDownAgainstAKeyThatCameAfterIt(t *testing.T) {
+	r := newRealShop(t, wrongKey)
+	accept := r.refusing(providers.EventAnswered)
+	a := r.begin(sale(12550, "010203"))
+	for u := (Update{}); !u.NotSaved; {
+		u = r.until(a.ID, func(providers.Attempt) bool { return true })
+	}
+	r.setOutside(rightKey)
+	if err := r.till.TakeUp(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	accept()
+	r.passes()
+	if a = r.until(a.ID, givenUp).Attempt; a.State != providers.Unknown {
+		t.Errorf("it is %s", a.State)
+	}
+	if st, err := r.till.Status(context.Background()); err != nil || st.KeySuspected {
+		t.Errorf("the new key is suspected: %v", err)
+	}
+	r.same(1)
+}

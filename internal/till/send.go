@@ -51,8 +51,13 @@ func (d *driver) send(ctx context.Context, a providers.Attempt, r providers.Requ
 	e.Took = d.till.config.Clock.Now().Sub(start)
 	d.pause = answer.RetryAfter
 	a = d.till.save(ctx, a, e)
-	if a.State == providers.Approved {
+	switch {
+	case a.State == providers.Approved:
 		d.till.noteDouble(ctx, a)
+	case suspects(a): // the key may have been changed before this was written down
+		if err := d.till.takeKeys(ctx); err != nil {
+			d.till.config.Log.Error("whether the key was changed could not be read", "attempt", a.ID, "error", err)
+		}
 	}
 	return a
 }
