@@ -114,6 +114,8 @@ func (c *counter) furnish(ctx context.Context) *desk.Desk {
 func (c *counter) quitWarning() string {
 	st := c.news.lastStatus()
 	switch {
+	case c.desk.Demo != nil && st.Unsaved+st.Waiting+st.Unknown+st.Open > 0:
+		return "Something is still going on. The demo keeps nothing: it ends here."
 	case st.Unsaved > 0:
 		return "A result is not saved yet. Write it down before you leave."
 	case st.Waiting > 0:

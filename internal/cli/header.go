@@ -32,9 +32,9 @@ func header(s *settings.Settings, d *desk.Desk, st till.Status) ui.Header {
 	case st.Unsaved > 0:
 		h.Warning = "A result is not saved: write it down"
 	case st.Doubt != nil:
-		h.Warning = "The journal may be an older copy: call a manager (Esc, F2, F7)"
+		h.Warning = "The journal may be an old copy: call a manager (Esc, F2, F7)"
 	case st.KeystoreDoubt != nil:
-		h.Warning = "The keystore may be an older copy: call a manager (Esc, F2, F7)"
+		h.Warning = "The keystore may be an old copy: call a manager (Esc, F2, F7)"
 	case st.KeySuspected:
 		h.Warning = "Oxipay's key may be wrong: call a manager (Esc, F2, F4)"
 	case st.Offset != 0:

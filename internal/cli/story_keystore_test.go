@@ -38,7 +38,7 @@ func (s *shop) put(data []byte) {
 	s.must(os.Rename(path+".new", path))
 }
 
-const olderKeystore = "The keystore may be an older copy"
+const olderKeystore = "The keystore may be an old copy"
 
 func TestTheCounterOpensWithAnOlderKeystoreAndAManagerIsCalled(t *testing.T) {
 	s := newShop(t, sandbox.Options{})
