@@ -57,6 +57,46 @@ func TestFiveWrongPINsLockThePersonAlsoAcrossARestartAndAClockChange(t *testing.
 	}
 }
 
+func TestWhoWasRemovedAfterSigningInTakesNoMorePayments(t *testing.T) {
+	c := newCounter(t)
+	ctx := context.Background()
+	if err := c.staff.RemoveMember("tom"); err != nil {
+		t.Fatal(err)
+	}
+	_, err := c.till.Begin(ctx, c.tom, sale(2000, "6199010234"))
+	if providers.KindOf(err) != providers.Forbidden || !strings.Contains(err.Error(), "no longer works") {
+		t.Errorf("the charge: %v", err)
+	}
+	if all, err := c.journal.Unfinished(ctx); err != nil || len(all) != 0 {
+		t.Errorf("something was begun: %v, %v", all, err)
+	}
+	if _, err := c.till.Permit(ctx, c.tom, Charge, Manager{}, "because"); err == nil {
+		t.Error("and was permitted")
+	}
+	denied, err := c.journal.CounterEvents(ctx, []providers.EventType{providers.EventDenied}, "tom", time.Time{}, 10)
+	if err != nil || len(denied) == 0 {
+		t.Errorf("the journal has %v, %v", denied, err)
+	}
+}
+
+func TestWhoIsNoLongerAManagerHasNoManagersRights(t *testing.T) {
+	c := newCounter(t)
+	mia, ok := c.staff.Member("mia")
+	if !ok || !c.till.May(c.mia, Settle) {
+		t.Fatal("Mia is no manager")
+	}
+	if err := c.staff.AddMember(keystore.Member{ID: "zoe", Name: "Zoe", Role: keystore.Manager}, "2468"); err != nil {
+		t.Fatal(err)
+	}
+	mia.Role = keystore.Operator
+	if err := c.staff.UpdateMember(mia); err != nil {
+		t.Fatal(err)
+	}
+	if c.till.May(c.mia, Settle) || !c.till.May(c.mia, Charge) {
+		t.Error("the session of before still counts")
+	}
+}
+
 func TestTheOnlyManagerIsSlowedDownNotLockedOut(t *testing.T) {
 	c := newCounter(t)
 	ctx := context.Background()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"cashdesk/keystore"
@@ -35,14 +36,15 @@ var rights = map[Right][]keystore.Role{
 	Keys:       {keystore.Manager},
 }
 
-// May says whether a session's operator has a right.
+// May says whether a session's operator has a right: as the staff stands now,
+// since somebody may have left, or have got another role, after signing in.
 func (t *Till) May(s Session, r Right) bool {
-	for _, role := range rights[r] {
-		if role == s.Role {
-			return true
-		}
-	}
-	return false
+	member, ok := t.config.Staff.Member(s.Operator)
+	return ok && mayNow(member, r)
+}
+
+func mayNow(m keystore.Member, r Right) bool {
+	return !m.Disabled && slices.Contains(rights[r], m.Role)
 }
 
 // Permit is the proof that somebody with the right agreed, and why.
@@ -69,7 +71,7 @@ func (t *Till) Permit(ctx context.Context, s Session, r Right, m Manager, reason
 		if err != nil {
 			return Permit{}, errors.Join(err, t.refuse(ctx, s, r))
 		}
-		if !t.May(Session{Role: member.Role}, r) {
+		if !mayNow(member, r) {
 			return Permit{}, t.forbid(ctx, s, r)
 		}
 		p.By = member.ID
@@ -114,6 +116,9 @@ func (t *Till) allow(ctx context.Context, s Session, p Permit, r Right) error {
 func (t *Till) forbid(ctx context.Context, s Session, r Right) error {
 	if err := t.refuse(ctx, s, r); err != nil {
 		return err
+	}
+	if m, ok := t.config.Staff.Member(s.Operator); !ok || m.Disabled {
+		return &providers.Error{Kind: providers.Forbidden, Text: s.Name + " no longer works at this counter", Hint: "hand over: somebody else signs in"}
 	}
 	return forbidden(r)
 }

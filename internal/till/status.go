@@ -82,7 +82,7 @@ func (t *Till) met(p providers.Provider, answer providers.Answer) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.lights[p] = LightGood
-	if answer.HTTPStatus == 0 || answer.HTTPStatus >= 500 || answer.KeySuspected {
+	if !usable(answer) {
 		t.lights[p] = LightBad
 	}
 	if answer.NoEcho {
@@ -91,4 +91,14 @@ func (t *Till) met(p providers.Provider, answer providers.Answer) {
 	if !answer.ServerDate.IsZero() {
 		t.offset = t.config.Clock.Now().Sub(answer.ServerDate)
 	}
+}
+
+// usable says that an exchange told something: a page of the hot spot's in
+// place of the provider's answer does not, though it came with status 200. An
+// unknown that the provider signed is an answer.
+func usable(a providers.Answer) bool {
+	if a.HTTPStatus == 0 || a.HTTPStatus >= 500 || a.KeySuspected {
+		return false
+	}
+	return a.State != providers.Unknown || a.Signature == providers.SignatureValid
 }
