@@ -125,6 +125,7 @@ func TestTheBytesThatReachTheSandboxAreExactlyThese(t *testing.T) {
 	c.Ask(context.Background(), w)
 	want := []struct{ path, body string }{
 		{"/oxapay/merchants/request", `{"merchant":"sandbox","amount":125.50,"currency":"USD","lifeTime":30,"underPaidCover":2.5,"orderId":"01JC7QK4"}`},
+		{"/oxapay/merchants/inquiry", `{"merchant":"sandbox","trackId":` + a.ProviderRef + `}`}, // before anybody sees the link
 		{"/oxapay/merchants/inquiry", `{"merchant":"sandbox","trackId":` + a.ProviderRef + `}`},
 	}
 	got := box.Requests()

@@ -26,7 +26,7 @@ func TestACreatedInvoiceIsOpenWithItsLinkAndItsExpiry(t *testing.T) {
 		t.Errorf("it expires at %v, want %v", a.ExpiresAt, want)
 	}
 	lines, bodies := s.Got()
-	if len(bodies) != 1 || bodies[0] != string(r.Body) || lines[0] != "POST /merchants/request application/json" {
+	if len(bodies) != 2 || bodies[0] != string(r.Body) || lines[0] != "POST /merchants/request application/json" || lines[1] != "POST /merchants/inquiry application/json" {
 		t.Errorf("the server got %v %v", lines, bodies)
 	}
 }

@@ -64,7 +64,7 @@ func (c *Client) checkOrder(o providers.Order) error {
 	return providers.CheckEmail(o.Email)
 }
 
-// Send creates the invoice. A repeated create would be a second invoice, so
+// Send creates the invoice, and looks at it once. A repeated create would be a second invoice, so
 // cashdesk never resends one.
 func (c *Client) Send(ctx context.Context, r providers.Request, resend bool) providers.Answer {
 	var sent CreateRequest
@@ -72,7 +72,7 @@ func (c *Client) Send(ctx context.Context, r providers.Request, resend bool) pro
 		// Whatever these bytes are, the server could only turn them away.
 		return providers.Answer{State: providers.Refused, Reason: providers.NoKey}.OfSend(resend)
 	}
-	return c.readCreate(c.http.Post(ctx, pathCreate, r.Body), sent).OfSend(resend)
+	return c.confirmed(ctx, c.readCreate(c.http.Post(ctx, pathCreate, r.Body), sent), sent).OfSend(resend)
 }
 
 func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers.Answer {
