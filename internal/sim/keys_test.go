@@ -65,7 +65,7 @@ func (w *world) changeKey() {
 		w.pass(w.staff.between(time.Second, 3*time.Minute))
 		return
 	}
-	permit, err := w.run.till.Permit(context.Background(), w.run.session, till.Keys, till.Manager{ID: "mia", PIN: pin}, "it was changed")
+	permit, err := w.permit(till.Keys, "it was changed")
 	w.rest()
 	if err != nil || w.run.dead.Load() {
 		return

@@ -81,7 +81,7 @@ func (w *world) settle() {
 	if !ok {
 		return
 	}
-	permit, err := w.run.till.Permit(context.Background(), w.run.session, till.Settle, till.Manager{ID: "mia", PIN: pin}, "seen in the portal")
+	permit, err := w.permit(till.Settle, "seen in the portal")
 	w.rest()
 	if err != nil || w.run.dead.Load() {
 		return
@@ -97,7 +97,7 @@ func (w *world) review() {
 	if !ok {
 		return
 	}
-	permit, err := w.run.till.Permit(context.Background(), w.run.session, till.Settle, till.Manager{ID: "mia", PIN: pin}, "looked at it")
+	permit, err := w.permit(till.Settle, "looked at it")
 	w.rest()
 	if err != nil || w.run.dead.Load() {
 		return

@@ -82,7 +82,7 @@ func (w *world) begin(it *intent, d till.Draft, insist bool) {
 			w.noteBegun(it, d, a, err)
 			return
 		case w.ofIntent(it, same.Attempt.ID):
-			permit, err := w.run.till.Permit(context.Background(), w.run.session, till.Override, till.Manager{ID: "mia", PIN: pin}, "the customer insists")
+			permit, err := w.permit(till.Override, "the customer insists")
 			w.rest()
 			if err != nil {
 				w.say("mia cannot agree: %v", err)
