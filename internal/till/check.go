@@ -108,11 +108,22 @@ func (t *Till) driverOf(id string) *driver {
 	return t.drivers[id]
 }
 
+// blindAfter is how many looks in a row must tell nothing before the counter says
+// that the provider cannot be asked: one lost answer is an everyday thing.
+const blindAfter = 3
+
 // Live is what an attempt's driver is doing.
 type Live struct {
 	Busy   bool // a request is on its way
 	NextIn int  // seconds until the next one, 0 for none
+	Looks  int  // how often its driver has looked at the provider's for what became of it
+	Lost   int  // how many of the newest looks told nothing; a useful one makes it 0
+	News   bool // the newest look brought something that was not known
 }
+
+// Blind says that nothing is known of how the payment stands now: the last looks
+// brought no usable answer.
+func (l Live) Blind() bool { return l.Lost >= blindAfter }
 
 // Live says what is going on for an attempt in the background.
 func (t *Till) Live(id string) Live {
@@ -122,7 +133,7 @@ func (t *Till) Live(id string) Live {
 	if d == nil {
 		return Live{}
 	}
-	live := Live{Busy: d.busy}
+	live := Live{Busy: d.busy, Looks: d.looks, Lost: d.lost, News: d.news}
 	if left := d.nextAt.Sub(t.config.Clock.Now()); !d.nextAt.IsZero() && left > 0 {
 		live.NextIn = int(left.Seconds() + 0.999)
 	}

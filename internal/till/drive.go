@@ -22,6 +22,9 @@ type driver struct {
 	busy   bool
 	nextAt time.Time
 	first  start
+	looks  int // at what became of it
+	lost   int // of the newest looks, those that told nothing
+	news   bool
 }
 
 // wish is what a person asks of a driver.
@@ -165,6 +168,18 @@ func (d *driver) expect(at time.Time) {
 	d.till.mu.Lock()
 	d.nextAt, d.busy = at, false
 	d.till.mu.Unlock()
+}
+
+// saw notes that a look is over, after what it told is written down.
+func (d *driver) saw(answer providers.Answer, news bool) {
+	d.till.mu.Lock()
+	defer d.till.mu.Unlock()
+	d.looks++
+	d.news = news
+	d.lost++
+	if usable(answer) {
+		d.lost = 0
+	}
 }
 
 func (d *driver) working() {

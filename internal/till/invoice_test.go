@@ -70,6 +70,31 @@ func TestNoNewsOfAnInvoiceChangesNothingAndRetryAfterIsObeyed(t *testing.T) {
 	}
 }
 
+func TestLooksThatTellNothingAreCountedUntilOneTellsSomething(t *testing.T) {
+	c := newCounter(t)
+	a := c.opens(c.oxapay, invoice(providers.OxaPay, 3500))
+	next := func() { c.passes(); c.oxapay.gets() }
+	next()
+	look := func(answer providers.Answer) Live {
+		t.Helper()
+		c.oxapay.answers <- answer
+		next() // so that this one is over
+		return c.till.Live(a.ID)
+	}
+	nothing := providers.Answer{State: providers.Unknown, Reason: providers.BadBody, HTTPStatus: 200}
+	for n := 1; n <= 4; n++ {
+		if live := look(nothing); live.Lost != n || live.Looks != n || live.News || live.Blind() != (n >= 3) {
+			t.Errorf("after %d looks: %+v", n, live)
+		}
+	}
+	if live := look(providers.Answer{State: providers.Open, HTTPStatus: 200}); live.Lost != 0 || live.Blind() || live.News {
+		t.Errorf("after one that told something: %+v", live)
+	}
+	if live := look(providers.Answer{State: providers.Open, Confirming: true, Code: "Confirming", HTTPStatus: 200}); !live.News || live.Looks != 6 {
+		t.Errorf("after news: %+v", live)
+	}
+}
+
 func TestLateMoneyOnAnExpiredInvoiceIsSeenForADay(t *testing.T) {
 	c := newCounter(t)
 	a := c.opens(c.xaigate, invoice(providers.XaiGate, 1850))

@@ -24,6 +24,8 @@ func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attem
 		return providers.Attempt{}
 	}
 	d.till.met(a.Provider, answer)
+	fresh := false
+	defer func() { d.saw(answer, fresh) }()
 	d.pause = answer.RetryAfter
 	d.looked = d.looked || answer.State != providers.Unknown
 	// Another process (the callback receiver) may have brought news meanwhile.
@@ -40,6 +42,7 @@ func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attem
 		// An expired invoice that is open again, say: no step back.
 		return current
 	}
+	fresh = true
 	a = d.till.save(ctx, current, e)
 	if a.State == providers.Approved {
 		d.till.noteDouble(ctx, a)
@@ -95,6 +98,8 @@ func (d *driver) find(ctx context.Context, a providers.Attempt) providers.Attemp
 		return providers.Attempt{}
 	}
 	d.till.met(a.Provider, answer)
+	fresh := false
+	defer func() { d.saw(answer, fresh) }()
 	d.pause = answer.RetryAfter
 	if answer.State == providers.Unknown {
 		return a
@@ -104,7 +109,7 @@ func (d *driver) find(ctx context.Context, a providers.Attempt) providers.Attemp
 		// first send, so the look-up's no is a decline.
 		answer.State = providers.Declined
 	}
-	d.polls = 0
+	d.polls, fresh = 0, true
 	found := answer
 	if found.State != providers.Declined {
 		// It exists; what has come of it is for the watch to say.

@@ -52,6 +52,8 @@ func TestEachPaymentInAListHasARemarkThatFitsItsState(t *testing.T) {
 		{"possible double payment", providers.Attempt{State: providers.Approved, ProviderRef: "52011913", PossibleDouble: true}, till.Live{}},
 		{"waiting, 41 min left", providers.Attempt{State: providers.Open, ExpiresAt: soon}, till.Live{}},
 		{"waiting for the coin", providers.Attempt{State: providers.Open, ExpiresAt: now.Add(-time.Minute)}, till.Live{}},
+		{"OxaPay cannot be asked", providers.Attempt{State: providers.Open, Provider: providers.OxaPay, ExpiresAt: soon}, till.Live{Lost: 3}},
+		{"waiting, 41 min left", providers.Attempt{State: providers.Open, Provider: providers.OxaPay, ExpiresAt: soon}, till.Live{Lost: 2}},
 		{"money seen, not yet safe", providers.Attempt{State: providers.Open, Confirming: true}, till.Live{}},
 		{"too little has come", providers.Attempt{State: providers.PartlyPaid}, till.Live{}},
 		{"asked once, next in 5 s", providers.Attempt{State: providers.Unknown, Sends: 1}, till.Live{NextIn: 5}},

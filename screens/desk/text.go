@@ -75,6 +75,9 @@ func PurchaseWord(p providers.Provider) string {
 // Note is the short remark that stands behind a payment in a list: at most 27
 // cells, the room that is left at eighty columns.
 func Note(a providers.Attempt, live till.Live, now time.Time) string {
+	if Blind(a, live) {
+		return BlindNote(a)
+	}
 	switch a.State {
 	case providers.Approved, providers.HandedOver:
 		if a.PossibleDouble {

@@ -25,6 +25,7 @@ type Detail struct {
 	detail till.Detail
 	names  map[string]string
 	live   till.Live
+	looked desk.Asked
 	now    time.Time
 	asked  int  // counts the readings; older ones are dropped
 	open   bool // the provider's text is shown
@@ -80,6 +81,7 @@ func (s *Detail) Update(msg tea.Msg) tea.Cmd {
 		}
 	case ui.TickMsg:
 		s.tick(msg.Now)
+		return s.looked.Answer(s.detail.Attempt, s.live)
 	case desk.UpdateMsg:
 		if s.concerns(msg.Attempt) {
 			return s.read()
@@ -94,6 +96,9 @@ func (s *Detail) Update(msg tea.Msg) tea.Cmd {
 		return s.revealed(msg)
 	case doneMsg:
 		if msg.from == s {
+			if msg.check && msg.err == nil {
+				s.looked.Sent()
+			}
 			return s.done(msg.err)
 		}
 	}

@@ -34,7 +34,15 @@ func (s *Detail) page(c ui.Canvas, timeline bool) string {
 	if trouble == "" {
 		trouble = desk.Trouble(c, s.err)
 	}
-	return desk.Stack(tall, s.head(c), trouble, desk.Say(tall, s.detail.Words), happened, s.facts(c), s.sale(c))
+	return desk.Stack(tall, s.head(c), trouble, desk.Say(tall, s.words()), happened, s.facts(c), s.sale(c))
+}
+
+// words are the provider's, unless it cannot be asked just now.
+func (s *Detail) words() providers.Words {
+	if a := s.detail.Attempt; desk.Blind(a, s.live) && a.State == providers.Open {
+		return desk.BlindWords(a, s.detail.Words)
+	}
+	return s.detail.Words
 }
 
 func title(t ui.Theme, text string) string { return "   " + t.Paint(ui.Accent, text) }
@@ -51,7 +59,7 @@ func (s *Detail) head(c ui.Canvas) string {
 	if desk.ShortNumber(a) != a.ProviderRef {
 		lines = append(lines, t.Cut("   "+t.Paint(ui.Muted, desk.PurchaseWord(a.Provider)+" ")+desk.Drawable(t, a.ProviderRef), c.Width))
 	}
-	for _, line := range ui.Wrap(desk.Drawable(t, s.detail.Words.Staff), max(c.Width-4, 8)) {
+	for _, line := range ui.Wrap(desk.Drawable(t, s.words().Staff), max(c.Width-4, 8)) {
 		lines = append(lines, "   "+line)
 	}
 	if note := desk.Note(a, s.live, s.now); !a.State.Final() && note != "" {

@@ -30,8 +30,9 @@ type (
 	}
 	// doneMsg says that the till did what a person wished, or why not.
 	doneMsg struct {
-		from *Detail
-		err  error
+		from  *Detail
+		check bool // it was a look at the provider's
+		err   error
 	}
 )
 
@@ -91,7 +92,11 @@ func (s *Detail) revealed(msg personalMsg) tea.Cmd {
 // check asks the till to look now; sure is the answer to its warning.
 func (s *Detail) check(sure bool) tea.Cmd {
 	t, session, id := s.desk.Till(), s.desk.Session(), s.id
-	return s.do(func(ctx context.Context) error { return t.CheckNow(ctx, session, id, sure) })
+	s.refused = nil
+	s.looked.Press(s.live)
+	return func() tea.Msg {
+		return doneMsg{from: s, check: true, err: t.CheckNow(context.Background(), session, id, sure)}
+	}
 }
 
 // checkSure asks in spite of the warning. Where somebody has reason to believe

@@ -13,7 +13,8 @@ import (
 // Invoice is the screen of one open invoice.
 type Invoice struct {
 	*link.Link
-	desk *desk.Desk
+	desk  *desk.Desk
+	asked desk.Asked
 }
 
 // New makes the screen of an invoice.
@@ -35,8 +36,11 @@ func (s *Invoice) Update(msg tea.Msg) tea.Cmd {
 		return s.done(done)
 	}
 	cmd := s.Link.Update(msg)
-	if action, ok := msg.(ui.ActionMsg); ok {
-		return tea.Batch(cmd, s.act(action.ID))
+	switch msg := msg.(type) {
+	case ui.ActionMsg:
+		return tea.Batch(cmd, s.act(msg.ID))
+	case ui.TickMsg:
+		return tea.Batch(cmd, s.asked.Answer(s.Payment.Detail.Attempt, s.Payment.Live))
 	}
 	return cmd
 }

@@ -36,6 +36,8 @@ func (s *Invoice) words(c ui.Canvas, drawn bool) string {
 func (s *Invoice) status() (string, ui.Tone) {
 	a := s.Payment.Detail.Attempt
 	switch {
+	case s.blind():
+		return desk.BlindNote(a) + " at the moment", ui.Unknown
 	case a.Confirming:
 		return "money seen, not yet safe", ui.Normal
 	case a.State == providers.PartlyPaid && a.Shortfall != "":
@@ -48,10 +50,20 @@ func (s *Invoice) status() (string, ui.Tone) {
 	return "waiting for the coin", ui.Normal
 }
 
+// blind says that nobody knows how it stands. After too little money a manager is
+// needed in any case, and the page goes on saying that.
+func (s *Invoice) blind() bool {
+	a := s.Payment.Detail.Attempt
+	return a.State == providers.Open && desk.Blind(a, s.Payment.Live)
+}
+
 // said is what to say and do. The provider's words go by its latest answer alone,
 // which after money that did not count is the same as before any.
 func (s *Invoice) said() providers.Words {
 	w := s.Payment.Detail.Words
+	if s.blind() {
+		return desk.BlindWords(s.Payment.Detail.Attempt, w)
+	}
 	if desk.Uncounted(s.Payment.Detail) {
 		w.Customer = "Something has come, but it does not count yet. What does your phone say: was all of it sent?"
 		w.Next = "Keep the goods here until it says approved. The page behind the QR tells the customer what is missing."

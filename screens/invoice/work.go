@@ -25,6 +25,7 @@ func (s *Invoice) act(id string) tea.Cmd {
 	case actAside:
 		job = func() error { _, err := t.PutAside(context.Background(), session, a.ID); return err }
 	case actCheck:
+		s.asked.Press(s.Payment.Live)
 		job = func() error { return t.CheckNow(context.Background(), session, a.ID, false) }
 	case actPay:
 		job = func() error { return d.Demo.Pay(a.Reference) }
@@ -50,6 +51,8 @@ func (s *Invoice) done(msg doneMsg) tea.Cmd {
 		return nil
 	}
 	switch msg.id {
+	case actCheck:
+		s.asked.Sent()
 	case actAside:
 		return tea.Batch(s.Payment.Args.Leave(), ui.Notice(ui.NoticeMsg{Text: s.asideText(), Tone: ui.Wait, Glyph: ui.GlyphOpen}))
 	case actPay, actPayLess, actExpire:

@@ -87,6 +87,19 @@ func (c *Counter) Answer(g *Gateway, a providers.Answer) {
 	})
 }
 
+// Look answers a look at an invoice that changes nothing in the journal, and waits
+// until the till waits for the next one.
+func (c *Counter) Look(g *Gateway, a providers.Answer) {
+	c.t.Helper()
+	timers := c.clock.waiting()
+	select {
+	case g.answers <- a:
+	case <-time.After(giveUp):
+		c.t.Fatalf("nobody waits for an answer of %s", g.Provider())
+	}
+	c.until("the till waits for the next look", func() bool { return c.clock.waiting() > timers })
+}
+
 // Lose is an answer that never comes, to a call that is not asked again by
 // itself.
 func (c *Counter) Lose(g *Gateway) {
