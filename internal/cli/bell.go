@@ -20,7 +20,7 @@ func (b *bell) hear(u till.Update) {
 	}
 	a, change := u.Attempt, b.news.Hear(u)
 	switch {
-	case change.Raised:
+	case change.Raised, change.Short:
 		b.ring()
 	case a.State == change.Before, a.Settled:
 	case a.State == providers.Unknown:

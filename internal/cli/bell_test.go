@@ -85,6 +85,24 @@ func TestAnAlarmRingsThoughTheStateStays(t *testing.T) {
 	}
 }
 
+func TestMoneyOnAnExpiredInvoiceRings(t *testing.T) {
+	b, rang := earshot()
+	b.hear(update(providers.Open))
+	short := update(providers.Expired)
+	short.Attempt.Personal.Message = "4.68 TRX came"
+	b.hear(short)
+	b.hear(short) // looked at again, nothing new
+	if *rang != 1 {
+		t.Errorf("it rang %d times", *rang)
+	}
+	late := short // of an invoice that an earlier run saw expire
+	late.Attempt.ID, late.Attempt.UpdatedAt = "A2", noon.Add(time.Hour)
+	b.hear(late)
+	if *rang != 2 {
+		t.Error("late money was not told")
+	}
+}
+
 func TestASilentBellHearsNothing(t *testing.T) {
 	b, rang := &bell{}, 0
 	b.hear(update(providers.Sent))

@@ -48,7 +48,7 @@ func (c *Client) Explain(a providers.Attempt) providers.Words {
 	case providers.Open:
 		return openWords(a)
 	case providers.Expired:
-		return providers.ExpiredWords
+		return a.Expired(providers.OxaPay)
 	case providers.PartlyPaid:
 		return partlyWords(a)
 	}

@@ -83,6 +83,8 @@ func TestAnAttemptIsExplainedByWhatHappenedToIt(t *testing.T) {
 		{providers.Attempt{State: providers.Open, Code: "New"}, "its link was lost"},
 		{providers.Attempt{State: providers.PartlyPaid, Shortfall: "5.00"}, "5.00 USD is missing"},
 		{providers.Attempt{State: providers.Expired}, "watched for 24 hours"},
+		{providers.Attempt{State: providers.Expired, Received: "30.00", Shortfall: "95.50"}, "too little has come: 30.00 USD; 95.50 USD is missing"},
+		{providers.Attempt{State: providers.Expired, Personal: providers.Personal{Message: "4.68 TRX came"}}, "too little has come: 4.68 TRX"},
 	} {
 		row.a.Amount = price
 		if w := c.Explain(row.a); !strings.Contains(w.Staff, row.says) {

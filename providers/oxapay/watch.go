@@ -122,7 +122,7 @@ func withMoney(a providers.Answer, inv Invoice, w providers.Watch, key string) p
 		return a
 	}
 	if !strings.EqualFold(inv.PayCurrency, w.Amount.Currency.Code) {
-		a.Message = clean(paid.String()+" "+inv.PayCurrency+" came", key)
+		a.Message = clean(providers.OtherCoin(paid.String(), inv.PayCurrency), key)
 		return a
 	}
 	a.Received = providers.MajorText(paid, w.Amount.Currency)

@@ -1,10 +1,6 @@
 package xaigate
 
-import (
-	"fmt"
-
-	"cashdesk/providers"
-)
+import "cashdesk/providers"
 
 const (
 	nextAgain  = "Start again, or take the payment another way. A new invoice is safe."
@@ -47,7 +43,7 @@ func (c *Client) Explain(a providers.Attempt) providers.Words {
 	case providers.PartlyPaid:
 		return partlyWords(a)
 	case providers.Expired:
-		return expiredWords(a)
+		return a.Expired(providers.XaiGate)
 	}
 	return providers.InvoiceWords(providers.XaiGate, a.State)
 }
@@ -96,15 +92,6 @@ func partlyWords(a providers.Attempt) providers.Words {
 	if a.Reason == providers.Disagrees {
 		w.Staff += " XaiGate calls it paid all the same."
 		w.Next = "Keep the goods here and call a manager."
-	}
-	return w
-}
-
-func expiredWords(a providers.Attempt) providers.Words {
-	w := providers.ExpiredWords
-	if received, ok := providers.Number(a.Received).Decimal(); ok && received.IsPositive() {
-		w.Staff = fmt.Sprintf("The time to pay is over, and only %s %s has come. It is watched for 24 hours.", a.Received, a.Amount.Currency.Code)
-		w.Next = "Keep the goods here. A manager decides."
 	}
 	return w
 }

@@ -60,7 +60,7 @@ func TestAnAttemptIsExplainedByWhatHappenedToIt(t *testing.T) {
 		{providers.Attempt{State: providers.PartlyPaid, Shortfall: "2.50"}, "2.50 USD is missing"},
 		{providers.Attempt{State: providers.PartlyPaid, Shortfall: "2.50", Reason: providers.Disagrees}, "calls it paid all the same"},
 		{providers.Attempt{State: providers.Expired}, "watched for 24 hours"},
-		{providers.Attempt{State: providers.Expired, Received: "8.00"}, "only 8.00 USD has come"},
+		{providers.Attempt{State: providers.Expired, Received: "8.00"}, "too little has come: 8.00 USD"},
 	} {
 		row.a.Amount = price
 		if w := c.Explain(row.a); !strings.Contains(w.Staff, row.says) {

@@ -19,6 +19,7 @@ type News struct {
 type heard struct {
 	state providers.State
 	alarm bool
+	came  string
 }
 
 // Change is what an update changed.
@@ -27,12 +28,18 @@ type Change struct {
 	Before providers.State // then
 	Alarm  bool            // it contradicts, may be double, or is not saved
 	Raised bool            // and that is new
+	// Short: its time is over and too little has come, which somebody has to decide
+	// about, and that is new.
+	Short bool
 }
 
 // Hear takes an update.
 func (n *News) Hear(u till.Update) Change {
 	a := u.Attempt
-	now := heard{a.State, a.Contradicted || a.PossibleDouble || u.NotSaved}
+	now := heard{a.State, a.Contradicted || a.PossibleDouble || u.NotSaved, ""}
+	if a.State == providers.Expired {
+		now.came = a.Came()
+	}
 	before, known := n.last[a.ID]
 	if n.last == nil {
 		n.last = map[string]heard{}
@@ -45,5 +52,8 @@ func (n *News) Hear(u till.Update) Change {
 		delete(n.last, n.order[0])
 		n.order = n.order[1:]
 	}
-	return Change{Known: known, Before: before.state, Alarm: now.alarm, Raised: now.alarm && !before.alarm}
+	return Change{
+		Known: known, Before: before.state, Alarm: now.alarm, Raised: now.alarm && !before.alarm,
+		Short: now.came != "" && now.came != before.came,
+	}
 }

@@ -28,6 +28,29 @@ func TestTheSameIsNotNewsTwiceAndAnAlarmIsRaisedOnce(t *testing.T) {
 	}
 }
 
+func TestMoneyOnAnExpiredInvoiceIsNewsOnceForEachThatComes(t *testing.T) {
+	var n News
+	for _, step := range []struct {
+		state    providers.State
+		received string
+		want     bool
+	}{
+		{providers.PartlyPaid, "30.00", false}, // has its own state
+		{providers.Expired, "30.00", true},
+		{providers.Expired, "30.00", false},
+		{providers.Expired, "33.00", true}, // late money
+		{providers.Approved, "35.00", false},
+	} {
+		a := providers.Attempt{ID: "a", State: step.state, Received: step.received}
+		if got := n.Hear(till.Update{Attempt: a}).Short; got != step.want {
+			t.Errorf("%s with %s: %v", step.state, step.received, got)
+		}
+	}
+	if n.Hear(till.Update{Attempt: providers.Attempt{ID: "b", State: providers.Expired}}).Short {
+		t.Error("nothing came, and it is told")
+	}
+}
+
 func TestWhatWasHeardDoesNotGrowForEver(t *testing.T) {
 	var n News
 	for i := range 3 * mostHeard {

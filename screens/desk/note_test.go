@@ -62,6 +62,7 @@ func TestEachPaymentInAListHasARemarkThatFitsItsState(t *testing.T) {
 		{"key wrong? call a manager", providers.Attempt{State: providers.Unknown, KeySuspected: true}, till.Live{NextIn: 5}},
 		{"waiting for the answer", providers.Attempt{State: providers.Sent}, till.Live{Busy: true}},
 		{"late money is watched for", providers.Attempt{State: providers.Expired}, till.Live{}},
+		{"too little came in time", providers.Attempt{State: providers.Expired, Received: "30.00"}, till.Live{}},
 		{"the SMS went out", providers.Attempt{State: providers.Invited}, till.Live{}},
 		{"FPRA04", providers.Attempt{State: providers.Declined, Code: "FPRA04"}, till.Live{}},
 		{"", providers.Attempt{State: providers.Cancelled}, till.Live{}},

@@ -89,6 +89,9 @@ func Note(a providers.Attempt, live till.Live, now time.Time) string {
 	case providers.Open, providers.PartlyPaid:
 		return invoiceNote(a, now)
 	case providers.Expired:
+		if a.Came() != "" {
+			return "too little came in time"
+		}
 		return "late money is watched for"
 	case providers.Recorded, providers.Sent:
 		return "waiting for the answer"

@@ -15,7 +15,7 @@ import (
 func (s *Sale) announce(u till.Update) tea.Cmd {
 	a := u.Attempt
 	change := s.news.Hear(u)
-	if change.Known && change.Before == a.State && !change.Raised || s.desk.Shown() == a.ID {
+	if change.Known && change.Before == a.State && !change.Raised && !change.Short || s.desk.Shown() == a.ID {
 		return nil
 	}
 	switch a.State {
@@ -40,6 +40,8 @@ func (s *Sale) announce(u till.Update) tea.Cmd {
 		notice.Args = desk.AttemptArgs{ID: a.ID, Unsaved: &a}
 	case change.Alarm || a.Closed && a.State == providers.Approved:
 		notice.Text, notice.Tone = a.Amount.String()+": "+s.desk.Till().Words(a).Staff, ui.Unknown
+	case change.Short:
+		notice.Text, notice.Tone = notice.Text+": too little has come, call a manager", ui.Unknown
 	case a.ProviderRef != "" && a.State == providers.Approved:
 		notice.Text += ", " + desk.PurchaseWord(a.Provider) + " " + a.ProviderRef
 	}

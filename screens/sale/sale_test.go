@@ -278,6 +278,19 @@ func TestAKeyMeantForTheVerdictBeforeOpensNothing(t *testing.T) {
 	c.On(desk.RouteSession)
 }
 
+func TestMoneyOnAnInvoiceThatExpiredIsNewsAndTooLittle(t *testing.T) {
+	c := counter(t)
+	c.Begin(c.OxaPay, till.Draft{Provider: providers.OxaPay, Kind: providers.Invoice, Amount: desktest.Minor(3500)})
+	c.Answer(c.OxaPay, c.Invoice())
+	c.Pass(5 * time.Second)
+	c.Sent(c.OxaPay, 2)
+	c.Answer(c.OxaPay, providers.Answer{State: providers.Expired, Code: "Expired", ProviderRef: "59381726", Message: providers.OtherCoin("4.68", "TRX"), HTTPStatus: 200})
+	c.Pass(time.Second)
+	c.Shows("35.00 AUD  OxaPay  expired: too little has come, call a manager", "too little came in time")
+	c.Press("f9")
+	c.On(desk.RouteResult)
+}
+
 func TestTheSmallestDemoStillSaysHowToPay(t *testing.T) {
 	c := desktest.New(t, desktest.Setup{Routes: only, Change: demo, Width: 40, Height: 12})
 	c.Golden("demo-40x12")

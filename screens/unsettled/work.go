@@ -58,7 +58,7 @@ func urgency(a providers.Attempt) int {
 	switch {
 	case a.Contradicted, a.PossibleDouble, a.KeySuspected:
 		return 0
-	case a.State == providers.Unknown:
+	case a.State == providers.Unknown, a.State == providers.Expired && a.Came() != "":
 		return 1
 	case a.State == providers.Expired, a.Aside:
 		return 3
