@@ -71,11 +71,11 @@ func TestEveryScanArrivesOnceAndWhereItBelongs(t *testing.T) {
 	})
 }
 
-// joined says that the prefix of a code's barcode stands across or right before
-// the seam of what is typed and what follows.
+// joined says that a code's barcode stands across the seam of what is typed and
+// what follows: its prefix, and fewer than its six digits before the seam.
 func joined(typed, follows string) bool {
 	at := strings.LastIndex(typed+follows[:min(3, len(follows))], "6199")
-	return at >= 0 && at+4 >= len(typed)
+	return at >= 0 && at+len("6199")+6 > len(typed)
 }
 
 func pace(d time.Duration) string { return fmt.Sprintf("%g ms", float64(d)/float64(time.Millisecond)) }
