@@ -176,3 +176,48 @@ func TestSettlingNeedsAManagerAndAReason(t *testing.T) {
 		t.Errorf("the journal says %q by %q", last.Note, last.By)
 	}
 }
+
+func TestAPINThatWasRightStandsForItsManagerInThatMatterOnly(t *testing.T) {
+	c, ctx := newCounter(t), context.Background()
+	if m, err := c.till.Vouch(ctx, c.tom, Settle, Manager{ID: "mia", PIN: "0001"}); err == nil || m != (Manager{}) {
+		t.Errorf("a wrong PIN: %+v, %v", m, err)
+	}
+	if _, err := c.till.Vouch(ctx, c.tom, Settle, Manager{ID: "tom", PIN: "1357"}); providers.KindOf(err) != providers.Forbidden {
+		t.Errorf("an operator's own: %v", err)
+	}
+	if n := c.counted(providers.EventDenied); n != 2 {
+		t.Errorf("%d refusals in the journal", n)
+	}
+	mia, err := c.till.Vouch(ctx, c.tom, Settle, Manager{ID: "mia", PIN: "2468"})
+	if err != nil || mia.PIN != "" {
+		t.Fatalf("%+v, %v", mia, err)
+	}
+	if _, err := c.till.Permit(ctx, c.tom, Keys, mia, "another matter"); err == nil {
+		t.Error("it stands for another right")
+	}
+	other := c.tom
+	other.ID += "x"
+	if _, err := c.till.Permit(ctx, other, Settle, mia, "another session"); err == nil {
+		t.Error("it stands in another session")
+	}
+	if p, err := c.till.Permit(ctx, c.tom, Settle, mia, "the portal shows it"); err != nil || p.By != "mia" {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+func TestWhatLooksLikeAPINIsNoReason(t *testing.T) {
+	c, ctx := newCounter(t), context.Background()
+	for _, reason := range []string{"2468", "24680135", " 2 4 6 8 ", ""} {
+		if p, err := c.till.Permit(ctx, c.mia, Settle, Manager{}, reason); providers.KindOf(err) != providers.Input || p != (Permit{}) {
+			t.Errorf("%q is taken: %v", reason, err)
+		}
+	}
+	if n := c.counted(providers.EventAllowed); n != 0 {
+		t.Errorf("%d of them stand in the journal", n)
+	}
+	for _, reason := range []string{"523", "the portal shows 52011914", "520119140"} {
+		if _, err := c.till.Permit(ctx, c.mia, Settle, Manager{}, reason); err != nil {
+			t.Errorf("%q is not taken: %v", reason, err)
+		}
+	}
+}

@@ -56,25 +56,63 @@ type Permit struct {
 
 // Manager is who agrees to something that the session's operator may not do
 // alone. It stays empty when the session is a manager's own.
-type Manager struct{ ID, PIN string }
+type Manager struct {
+	ID, PIN string
+	vouched vouched
+}
+
+// vouched says for what, and in which session, the PIN was found right.
+type vouched struct {
+	right   Right
+	session string
+}
+
+// Vouch checks the PIN of the manager who is to agree, before anybody is asked why.
+// What comes back stands for them in Permit, without the PIN.
+func (t *Till) Vouch(ctx context.Context, s Session, r Right, m Manager) (Manager, error) {
+	member, err := t.checkPIN(ctx, m.ID, m.PIN)
+	if err != nil {
+		return Manager{}, errors.Join(err, t.refuse(ctx, s, r))
+	}
+	if !mayNow(member, r) {
+		return Manager{}, t.forbid(ctx, s, r)
+	}
+	return Manager{ID: member.ID, vouched: vouched{r, s.ID}}, nil
+}
+
+// CheckReason says what is wrong with a reason: it stands in the journal for good,
+// and on the screen while it is typed.
+func CheckReason(reason string) error {
+	const hint = "a few words for whoever reads this later"
+	bare := strings.Join(strings.Fields(reason), "")
+	switch {
+	case bare == "":
+		return providers.Invalid("reason", "a reason is needed", hint)
+	case len(bare) >= keystore.MinPIN && len(bare) <= keystore.MaxPIN && strings.Trim(bare, "0123456789") == "":
+		return providers.Invalid("reason", "that looks like a PIN, which does not belong here", hint)
+	}
+	return nil
+}
 
 // Permit asks for a right. A manager's session has it; in an operator's, a
 // manager gives id and PIN. The journal keeps who agreed, when and why, and
 // every refusal.
 func (t *Till) Permit(ctx context.Context, s Session, r Right, m Manager, reason string) (Permit, error) {
-	if strings.TrimSpace(reason) == "" {
-		return Permit{}, providers.Invalid("reason", "a reason is needed", "a few words for whoever reads this later")
+	if err := CheckReason(reason); err != nil {
+		return Permit{}, err
 	}
 	p := Permit{right: r, By: s.Operator, Reason: reason}
 	if !t.May(s, r) {
-		member, err := t.checkPIN(ctx, m.ID, m.PIN)
-		if err != nil {
-			return Permit{}, errors.Join(err, t.refuse(ctx, s, r))
+		if m.vouched != (vouched{r, s.ID}) {
+			var err error
+			if m, err = t.Vouch(ctx, s, r, m); err != nil {
+				return Permit{}, err
+			}
 		}
-		if !mayNow(member, r) {
+		if member, ok := t.config.Staff.Member(m.ID); !ok || !mayNow(member, r) { // they may have left since
 			return Permit{}, t.forbid(ctx, s, r)
 		}
-		p.By = member.ID
+		p.By = m.ID
 	}
 	_, err := t.config.Journal.Append(ctx, providers.Event{Type: providers.EventAllowed, By: p.By, Session: s.ID, Note: string(r) + ": " + reason})
 	if err != nil {

@@ -77,7 +77,7 @@ var deeds = map[string]deed{
 }
 
 // asking is what decides about rights itself.
-var asking = []string{"Permit", "May"}
+var asking = []string{"Permit", "Vouch", "May"}
 
 // TestEveryDeedHasARowInTheTableOfRights: a new one that is not thought about
 // fails it.

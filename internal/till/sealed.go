@@ -108,8 +108,8 @@ func NoteKeystore(ctx context.Context, j *journal.Journal, k Sealed, by string) 
 // AcceptKeystore has the journal note a keystore that was in doubt, on the word
 // of a manager who says why.
 func AcceptKeystore(ctx context.Context, j *journal.Journal, k Sealed, by, reason string) error {
-	if reason == "" {
-		return providers.Invalid("reason", "a reason is needed", "a few words for whoever reads this later")
+	if err := CheckReason(reason); err != nil {
+		return err
 	}
 	_, err := j.Append(ctx, providers.Event{
 		Type: providers.EventKeystore, By: by, Note: "accepted: " + reason, Generation: k.Generation(), Fingerprint: k.Fingerprint(),

@@ -105,7 +105,7 @@ func TestTheReasonOfADeclineTakesAKeyAndTheCodeAManager(t *testing.T) {
 	c.Shows("Declined by internal risk assessment")
 	c.Press("f3")
 	c.Hides("6199108203")
-	c.Shows("Why?")
+	c.Shows("Reason, in words")
 	c.Type("the customer asks")
 	c.Press("enter")
 	c.Shows("6199108203")
@@ -179,7 +179,7 @@ func TestAfterTheResendWindowACheckThatMayChargeAsksFirst(t *testing.T) {
 	c.Press("f8")
 	c.Wait(time.Second)
 	c.Press("right", "enter")
-	c.Shows("Why?", "although that may charge")
+	c.Shows("Reason, in words", "although that may charge")
 	c.Type("the customer is here and agrees")
 	c.Press("enter")
 	c.Sent(c.Oxipay, sent+1)
@@ -252,20 +252,19 @@ func TestAnOperatorNeedsTheManagersPIN(t *testing.T) {
 	s := setup(unknown)
 	s.Operator = true
 	c := desktest.New(t, s)
-	settle := func(pin string) {
+	vouch := func(pin string) {
 		c.Press("f5")
 		c.Type(pin)
 		c.Press("enter")
 		c.Wait(time.Second)
-		c.Type("nothing in the portal")
-		c.Press("enter")
-		c.Wait(time.Second)
 	}
-	settle(desktest.TomsPIN)
+	vouch(desktest.TomsPIN)
 	c.Shows("That operator or PIN is not right.")
 	c.Hides("Settle it as not paid?")
-	c.Press("right", "enter", "esc")
-	settle(desktest.MiasPIN)
+	vouch(desktest.MiasPIN)
+	c.Type("nothing in the portal")
+	c.Press("enter")
+	c.Wait(time.Second)
 	c.Press("right", "enter")
 	if a := state(t, c); a.State != providers.Declined || !a.Settled {
 		t.Errorf("it is %s", a.State)
@@ -307,7 +306,7 @@ func TestAContradictionIsLookedAtByAManager(t *testing.T) {
 	s.Width, s.Height = 100, 40
 	c := desktest.New(t, s)
 	c.Press("f2") // no warning yet
-	c.Hides("Why?")
+	c.Hides("Reason, in words")
 	c.Pass(4 * time.Second) // the key took the first second; beyond the fifth the resend could be later
 	c.Sent(c.Oxipay, 2)     // the resend is on its way
 	c.Press("f5")

@@ -77,7 +77,7 @@ func TestAManagerSetsAKeyAndNobodyEverSeesIt(t *testing.T) {
 	c.Paste(secret)
 	c.Hides(secret, secret[:8])
 	c.Press("enter")
-	c.Shows("Why?", "Set the XaiGate API key.")
+	c.Shows("Reason, in words", "Set the XaiGate API key.")
 	if set(t, c, "xaigate.api_key") {
 		t.Error("it was set without a reason")
 	}
@@ -188,7 +188,7 @@ func TestAKeyThatUnknownPaymentsWereSignedWith(t *testing.T) {
 	}
 	c.Press("enter")
 	c.Press("tab", "enter")
-	c.Shows("Why?", "and give up asking about")
+	c.Shows("Reason, in words", "and give up asking about")
 	because(c)
 	c.Shows("Oxipay device signing key is set.")
 	c.Hides("not known yet")
@@ -216,7 +216,7 @@ func TestAPaymentThatBecomesUnknownWhileTheKeyIsTyped(t *testing.T) {
 	}
 	c.Wait(time.Second)
 	c.Press("tab", "enter")
-	c.Shows("Why?", "and give up asking about")
+	c.Shows("Reason, in words", "and give up asking about")
 	because(c)
 	c.Shows("Oxipay device signing key is set.")
 	if all, err := c.Till.Unsettled(t.Context()); err != nil || len(all) != 1 || !all[0].Closed {

@@ -1,5 +1,6 @@
-// Package consent asks for a manager's agreement: who, the PIN, and why. A
-// manager's own session is asked for the reason only.
+// Package consent asks for a manager's agreement: who, the PIN, and why. The PIN is
+// checked before the reason is asked for, which stands on the screen as it is typed.
+// A manager's own session is asked for the reason only.
 package consent
 
 import (
@@ -29,6 +30,8 @@ type Consent struct {
 	what    string
 	people  []till.Person // the managers
 	manager till.Manager
+	by      string // the manager's name
+	try     int    // counts the requests, so that a late answer is not taken for a newer one
 	open    bool
 }
 
@@ -45,9 +48,10 @@ type AgreedMsg struct {
 
 // Ask opens the first dialog. what says in one line what is to be agreed to.
 func (c *Consent) Ask(right till.Right, what string) tea.Cmd {
-	c.right, c.what, c.manager, c.open = right, what, till.Manager{}, true
+	c.right, c.what, c.manager, c.by, c.open = right, what, till.Manager{}, "", true
+	c.try++
 	if c.desk.May(right) {
-		return c.askReason()
+		return c.askReason(nil)
 	}
 	t := c.desk.Till()
 	return func() tea.Msg {
@@ -61,6 +65,14 @@ func (c *Consent) Ask(right till.Right, what string) tea.Cmd {
 type managersMsg struct {
 	from     *Consent
 	managers []till.Person
+}
+
+// vouchedMsg says whether the PIN was right.
+type vouchedMsg struct {
+	from    *Consent
+	try     int
+	manager till.Manager
+	err     error
 }
 
 // first asks who agrees, unless there is only one who can.
@@ -83,15 +95,24 @@ func (c *Consent) first(managers []till.Person, what string) tea.Cmd {
 func (c *Consent) come(managers []till.Person) {
 	c.people, c.open = managers, len(managers) > 0
 	if len(managers) == 1 {
-		c.manager.ID = managers[0].ID
+		c.choose(managers[0])
 	}
 }
 
+func (c *Consent) choose(p till.Person) { c.manager.ID, c.by = p.ID, p.Name }
+
 // Update takes a message and says whether it was one of the consent's own.
 func (c *Consent) Update(msg tea.Msg) (cmd tea.Cmd, mine bool) {
-	if msg, ok := msg.(managersMsg); ok && msg.from == c && c.open {
-		c.come(msg.managers)
-		return nil, true
+	switch msg := msg.(type) {
+	case managersMsg:
+		if msg.from == c && c.open {
+			c.come(msg.managers)
+			return nil, true
+		}
+	case vouchedMsg:
+		if msg.from == c {
+			return c.vouched(msg), true
+		}
 	}
 	answer, ok := msg.(ui.DialogMsg)
 	if !ok || !c.open {
@@ -108,23 +129,61 @@ func (c *Consent) Update(msg tea.Msg) (cmd tea.Cmd, mine bool) {
 	}
 	switch answer.ID {
 	case askWho:
-		c.manager.ID = c.people[answer.Choice].ID
+		c.choose(c.people[answer.Choice])
 		return askFor(c.people[answer.Choice], c.what), true
 	case askPIN:
-		c.manager.PIN = answer.Text
-		return c.askReason(), true
+		return c.vouch(answer.Text), true
+	}
+	if err := till.CheckReason(answer.Text); err != nil {
+		return c.askReason(err), true
 	}
 	return c.permit(answer.Text), true
 }
 
-func askFor(p till.Person, what string) tea.Cmd {
-	return ui.Ask(ui.Dialog{ID: askPIN, Title: "A manager is needed", Lines: []string{what, p.Name + ", please enter your PIN."},
-		Yes: "Go on", No: "Stop", Field: &ui.DialogField{Label: "PIN", Masked: true, Digits: true, Max: 12}})
+// vouch has the PIN checked. The next question comes with the answer, so that it is
+// still the key's doing.
+func (c *Consent) vouch(pin string) tea.Cmd {
+	t, s, right, m, msg := c.desk.Till(), c.desk.Session(), c.right, c.manager, vouchedMsg{from: c, try: c.try}
+	m.PIN = pin
+	ask := c.askReason(nil)
+	return func() tea.Msg {
+		msg.manager, msg.err = t.Vouch(context.Background(), s, right, m)
+		known := func() tea.Msg { return msg }
+		if msg.err != nil {
+			return tea.BatchMsg{known}
+		}
+		return tea.BatchMsg{known, ask}
+	}
 }
 
-func (c *Consent) askReason() tea.Cmd {
-	return ui.Ask(ui.Dialog{ID: askReason, Title: "Why?", Lines: []string{c.what, "The reason is kept in the journal."},
-		Yes: "Agree", No: "Stop", Danger: true, Field: &ui.DialogField{Label: "Reason"}})
+// vouched keeps who stands for it; a wrong PIN ends the request.
+func (c *Consent) vouched(msg vouchedMsg) tea.Cmd {
+	if msg.try != c.try || !c.open {
+		return nil
+	}
+	if c.manager = msg.manager; msg.err == nil {
+		return nil
+	}
+	c.open = false
+	return func() tea.Msg { return AgreedMsg{From: c, Err: msg.err} }
+}
+
+func askFor(p till.Person, what string) tea.Cmd {
+	return ui.Ask(ui.Dialog{ID: askPIN, Title: "A manager is needed", Lines: []string{what, p.Name + ", please enter your PIN."},
+		Yes: "Go on", No: "Stop", Field: &ui.DialogField{Label: p.Name + "'s PIN", Masked: true, Digits: true, Max: 12}})
+}
+
+// askReason asks why, once more where the last answer was none.
+func (c *Consent) askReason(wrong error) tea.Cmd {
+	lines := []string{c.what, "Why? A few words; they are kept in the journal. No PIN is asked for here."}
+	if c.by != "" {
+		lines[1] = c.by + "'s PIN is right. Why? A few words; they are kept in the journal."
+	}
+	if text, hint := desk.Sentence(wrong); text != "" {
+		lines = append(lines, "", text+" "+hint)
+	}
+	return ui.Ask(ui.Dialog{ID: askReason, Title: "Reason", Lines: lines,
+		Yes: "Agree", No: "Stop", Danger: true, Field: &ui.DialogField{Label: "Reason, in words"}})
 }
 
 func (c *Consent) permit(reason string) tea.Cmd {

@@ -2,6 +2,7 @@ package consent_test
 
 import (
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -54,7 +55,7 @@ func hosted(t *testing.T, s desktest.Setup) (*desktest.Counter, *host) {
 func TestAManagersOwnSessionIsAskedForTheReasonOnly(t *testing.T) {
 	c, h := hosted(t, desktest.Setup{})
 	c.Press("enter")
-	c.Shows("Why?", "Settle the payment of 5.00 AUD.")
+	c.Shows("Reason, in words", "Settle the payment of 5.00 AUD.")
 	c.Type("seen in the portal")
 	c.Press("enter")
 	if len(h.agreed) != 1 || h.agreed[0].Err != nil || h.agreed[0].Permit.By != "mia" || h.agreed[0].Permit.Reason != "seen in the portal" {
@@ -91,9 +92,32 @@ func TestAnOperatorsOwnPINAgreesToNothing(t *testing.T) {
 	c.Press("enter")
 	c.Type(desktest.TomsPIN) // Mia is asked
 	c.Press("enter")
-	c.Type("no reason at all")
-	c.Press("enter")
+	c.Hides("Reason") // nobody is asked why after a wrong PIN
 	if len(h.agreed) != 1 || h.agreed[0].Err == nil || h.agreed[0].Permit.By != "" {
+		t.Errorf("agreed: %+v", h.agreed)
+	}
+}
+
+func TestAPINIsNoReasonAndAskedForAgainInWords(t *testing.T) {
+	c, h := hosted(t, desktest.Setup{Operator: true})
+	c.Press("enter")
+	c.Shows("Mia's PIN")
+	c.Type(desktest.MiasPIN)
+	c.Press("enter")
+	c.Shows("Reason", "Mia's PIN is right")
+	c.Type(desktest.MiasPIN) // once more, as somebody does who expects it to be asked for twice
+	c.Wait(time.Second)
+	c.Press("enter")
+	c.Shows("That looks like a PIN")
+	c.Hides(desktest.MiasPIN)
+	c.Golden("reason-80x24")
+	if len(h.agreed) != 0 {
+		t.Errorf("agreed: %+v", h.agreed)
+	}
+	c.Type("seen in the portal")
+	c.Wait(time.Second)
+	c.Press("enter")
+	if len(h.agreed) != 1 || h.agreed[0].Err != nil || h.agreed[0].Permit.By != "mia" || h.agreed[0].Permit.Reason != "seen in the portal" {
 		t.Errorf("agreed: %+v", h.agreed)
 	}
 }
@@ -105,7 +129,7 @@ func TestGivingUpAtAnyQuestionAgreesToNothing(t *testing.T) {
 		if stop == 2 {
 			c.Type(desktest.MiasPIN)
 			c.Press("enter")
-			c.Shows("Why?")
+			c.Shows("Reason, in words")
 		}
 		c.Press("esc")
 		c.Shows("the host")
