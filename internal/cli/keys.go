@@ -102,11 +102,16 @@ func (p *program) setKeys(store *keystore.Store, made *changes, keys []keystore.
 }
 
 func (p *program) setKey(store *keystore.Store, key keystore.Key) error {
-	value, err := p.secret(fmt.Sprintf("%s (%s)", key.Title, key.Name))
-	if err != nil {
-		return err
-	}
-	return store.Set(key.Name, keystore.NewSecret(value))
+	return p.tries(func() (wrong, err error) {
+		value, err := p.secret(fmt.Sprintf("%s (%s)", key.Title, key.Name))
+		if err != nil {
+			return nil, err
+		}
+		if err = store.Set(key.Name, keystore.NewSecret(value)); providers.KindOf(err) == providers.Input {
+			return err, nil
+		}
+		return nil, err
+	})
 }
 
 func (p *program) keysRemove() *cobra.Command {

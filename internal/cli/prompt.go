@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -46,27 +47,47 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(file.Fd()))
 }
 
-// secretTwice asks twice on a terminal, so that a slip is noticed. What cannot
-// be right is told before it has to be typed again.
-func (p *program) secretTwice(question string, check func(string) error) (string, error) {
-	first, err := p.secret(question)
+// mostTries is how often a person is asked for a new secret before the command ends.
+const mostTries = 3
+
+// tries asks a person again when what was typed cannot be taken: whoever is put back
+// at the shell types the next try there, where everybody can read it. Piped input has
+// one try.
+func (p *program) tries(try func() (wrong, err error)) error {
+	for n := 1; ; n++ {
+		wrong, err := try()
+		switch {
+		case err != nil:
+			return err
+		case wrong == nil:
+			return nil
+		case n == mostTries || !isTerminal(p.in):
+			return wrong
+		}
+		fmt.Fprintln(p.silence.lines, withHint(wrong))
+	}
+}
+
+// secretTwice asks twice on a terminal, so that a slip is noticed. What cannot be
+// right is told before it has to be typed again.
+func (p *program) secretTwice(question string, check func(string) error) (value string, err error) {
+	err = p.tries(func() (wrong, err error) {
+		if value, err = p.secret(question); err != nil {
+			return nil, err
+		}
+		if wrong := check(value); wrong != nil || !isTerminal(p.in) {
+			return wrong, nil
+		}
+		second, err := p.secret(question + " again")
+		if err == nil && second != value {
+			wrong = &providers.Error{Kind: providers.Input, Text: "the two were not the same", Hint: "try again"}
+		}
+		return wrong, err
+	})
 	if err != nil {
 		return "", err
 	}
-	if err := check(first); err != nil {
-		return "", err
-	}
-	if !isTerminal(p.in) {
-		return first, nil
-	}
-	second, err := p.secret(question + " again")
-	if err != nil {
-		return "", err
-	}
-	if first != second {
-		return "", &providers.Error{Kind: providers.Input, Text: "the two were not the same", Hint: "try again"}
-	}
-	return first, nil
+	return value, nil
 }
 
 // line reads one line of standard input, so that several secrets can follow

@@ -91,6 +91,8 @@ func TestTwoPassphrasesThatDifferMakeNoKeystore(t *testing.T) {
 	s := atPrompts(t, "keys", "set", "oxipay.signing_key")
 	s.answers("New passphrase:", "correct horse battery")
 	s.answers("New passphrase again:", "correct horse butter")
+	s.sees("the two were not the same")
+	s.press("ctrl+c") // they think better of it
 	s.ended(2)
 	if said := plain(s.Written()); !strings.Contains(said, "the two were not the same") {
 		t.Errorf("it said\n%s", said)
@@ -125,24 +127,42 @@ func TestWhatIsTypedWhileTheKeystoreIsMadeIsNotSeen(t *testing.T) {
 	}
 }
 
-func TestAPassphraseThatIsTooShortIsNotAskedForAgain(t *testing.T) {
+// A prompt that ends puts the person back at the shell, and the next try is typed
+// there in clear text, into its history: so what cannot be taken is asked for anew.
+func TestAPassphraseThatIsTooShortIsAskedForAnewAtThePrompt(t *testing.T) {
 	s := atPrompts(t, "keys", "set", "oxipay.signing_key")
 	s.answers("New passphrase:", "seven77")
-	s.ended(2)
+	s.sees("the passphrase is too short")
+	if said := plain(s.Written()); strings.Contains(said, "passphrase again") {
+		t.Errorf("it was to be typed once more:\n%s", said)
+	}
+	s.must(s.Type("correct horse battery\r"))
+	s.answers("New passphrase again:", "correct horse butter")
+	s.sees("the two were not the same")
+	s.must(s.Type("eight88\r"))
+	s.ended(2) // three tries are enough
 	said := plain(s.Written())
-	if !strings.Contains(said, "the passphrase is too short") || strings.Contains(said, "passphrase again") {
-		t.Errorf("it said\n%s", said)
+	if strings.Contains(said, "seven77") || strings.Contains(said, "horse") || strings.Contains(said, "eight88") {
+		t.Errorf("a passphrase was on the terminal:\n%s", said)
+	}
+	if _, err := os.Stat(filepath.Join(s.dir, "keystore")); err == nil {
+		t.Error("there is a keystore")
 	}
 }
 
-func TestAPINThatAnybodyWouldTryIsNotAskedForAgain(t *testing.T) {
+func TestAPINThatAnybodyWouldTryIsAskedForAnewAtThePrompt(t *testing.T) {
 	s := atPrompts(t, "staff", "add", "mia", "--role", "manager")
 	s.answers("New passphrase:", "correct horse battery")
 	s.answers("New passphrase again:", "correct horse battery")
 	s.answers("PIN for mia (4 to 8 digits):", "1234")
-	s.ended(2)
-	said := plain(s.Written())
-	if !strings.Contains(said, "the PIN only counts up or down") || strings.Contains(said, "digits) again") {
+	s.sees("the PIN only counts up or down")
+	if said := plain(s.Written()); strings.Contains(said, "digits) again") {
+		t.Errorf("it was to be typed once more:\n%s", said)
+	}
+	s.must(s.Type("704319\r"))
+	s.answers("PIN for mia (4 to 8 digits) again:", "704319")
+	s.ended(0)
+	if said := plain(s.Written()); !strings.Contains(said, "mia can sign in as manager") || strings.Contains(said, "704319") {
 		t.Errorf("it said\n%s", said)
 	}
 }
