@@ -242,6 +242,18 @@ func TestHowLongACustomerTookToPayIsNotTheProvidersTime(t *testing.T) {
 	c.Hides("answered in", "asked")
 }
 
+func TestHowLongAnAnswerWaitedForTheDiskIsNotTheProvidersTime(t *testing.T) {
+	c := desktest.New(t, desktest.Setup{Routes: routes})
+	a := c.Charge(12550, "6199010203")
+	room := c.Full()
+	c.Pass(2 * time.Second)
+	c.Look(c.Oxipay, desktest.Approved)
+	c.Pass(time.Second) // less than until the next try
+	room()
+	c.Open(desk.RouteResult, desk.AttemptArgs{ID: a.ID})
+	c.Shows("✓ approved", "answered in 2.0 s")
+}
+
 func TestAnApprovedSaleCannotBeTriedAgain(t *testing.T) {
 	c := shown(t, desktest.Approved, true)
 	c.Hides("again")

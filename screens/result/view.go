@@ -65,7 +65,7 @@ func (r *Result) note(c ui.Canvas) string {
 // provider's own text.
 func (r *Result) small(c ui.Canvas) string {
 	t, a := c.Theme, r.payment.Detail.Attempt
-	parts := []string{desk.Drawable(t, a.Code), "reference " + desk.Drawable(t, desk.Short(a.Reference)), r.desk.Second(a.UpdatedAt), took(a)}
+	parts := []string{desk.Drawable(t, a.Code), "reference " + desk.Drawable(t, desk.Short(a.Reference)), r.desk.Second(a.UpdatedAt), took(a, r.payment.Detail.Timeline)}
 	if a.Settled { // the last answer did not decide it
 		parts = []string{desk.Drawable(t, r.settled()), "reference " + desk.Drawable(t, desk.Short(a.Reference))}
 	}
@@ -79,8 +79,9 @@ func (r *Result) small(c ui.Canvas) string {
 	return strings.Join(lines, "\n")
 }
 
-// took says how long the answer took, where there was one.
-func took(a providers.Attempt) string {
+// took says how long the answer took, where there was one: until it came, not until
+// there was room on the disk to save it.
+func took(a providers.Attempt, timeline []providers.Event) string {
 	switch {
 	case a.Sends > 1:
 		return fmt.Sprintf("asked %d times", a.Sends)
@@ -88,11 +89,16 @@ func took(a providers.Attempt) string {
 		return ""
 	}
 	waited := a.AnsweredAt.Sub(a.SentAt)
+	for _, e := range timeline {
+		if e.Type == providers.EventAnswered && e.Took > 0 {
+			waited = e.Took
+		}
+	}
 	switch {
 	case a.Kind != providers.Invoice:
 		return fmt.Sprintf("answered in %.1f s", waited.Seconds())
 	case a.State == providers.Approved: // the time was the customer's, not the provider's
-		return "paid after " + ui.Elapsed(waited.Round(time.Second))
+		return "paid after " + ui.Elapsed(a.AnsweredAt.Sub(a.SentAt).Round(time.Second))
 	}
 	return ""
 }

@@ -54,6 +54,7 @@ type Counter struct {
 
 	Oxipay, OxaPay, XaiGate, Payneteasy *Gateway
 
+	path  string // of the journal
 	t     testing.TB
 	clock *clock
 	wake  chan struct{} // something happened behind the screen
@@ -116,7 +117,8 @@ var (
 func (c *Counter) openTill(change func(*till.Config)) {
 	ctx := context.Background()
 	now := c.clock.Now
-	j, err := journal.Open(ctx, filepath.Join(c.t.TempDir(), "journal.db"), journal.Options{
+	c.path = filepath.Join(c.t.TempDir(), "journal.db")
+	j, err := journal.Open(ctx, c.path, journal.Options{
 		Key: make([]byte, 32), Mode: journal.Test, Counter: true, Now: now, Version: "test",
 	})
 	if err != nil {
