@@ -178,7 +178,7 @@ func (s *story) killedOnce(ctx context.Context) error {
 	}
 	s.shop.door.on(0, asArrived, nil)
 	if !l.killed.Load() {
-		return fmt.Errorf("%s: %w", aim.name, err)
+		return l.stood(fmt.Errorf("%s: %w", aim.name, err))
 	}
 	s.kills++
 	return nil

@@ -122,6 +122,7 @@ type life struct {
 	*terminal.Session
 	shop   *shop
 	cancel context.CancelFunc
+	still  *time.Timer // asks a life that stands still where it does so
 	killed atomic.Bool
 }
 
@@ -152,7 +153,16 @@ func (s *shop) start(ctx context.Context, tee func(*life) io.Writer) (*life, err
 		l.cancel()
 		return nil, err
 	}
+	l.still = time.AfterFunc(patience-10*time.Second, func() { _ = l.Signal(syscall.SIGQUIT) })
 	return l, nil
+}
+
+// stood is err with where the program stood when it was asked: the end of what
+// it wrote.
+func (l *life) stood(err error) error {
+	const most = 20_000
+	said := l.Written()
+	return fmt.Errorf("%w\nit wrote:\n%s", err, said[max(0, len(said)-most):])
 }
 
 // kill is the end without warning.
@@ -175,6 +185,7 @@ func (l *life) end() error {
 
 // over ends the life, if it goes on, and gives its terminal back.
 func (l *life) over() {
+	l.still.Stop()
 	l.Close()
 	l.cancel()
 }
