@@ -234,3 +234,13 @@ func TestItFitsEveryWindow(t *testing.T) {
 }
 
 func TestItFitsTheCornersInEveryTheme(t *testing.T) { desktest.Corners(t, setup()) }
+
+func TestAnInvoiceThatIsNotSavedSaysWriteThisDown(t *testing.T) {
+	c := desktest.New(t, setup())
+	c.Hides("Not saved")
+	a := c.Attempts()[0]
+	c.Send(desk.UpdateMsg{Update: till.Update{Attempt: a, NotSaved: true}})
+	c.Shows("Not saved: write this down")
+	c.Send(desk.UpdateMsg{Update: till.Update{Attempt: a}})
+	c.Hides("Not saved")
+}

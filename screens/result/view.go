@@ -45,7 +45,7 @@ func (r *Result) note(c ui.Canvas) string {
 		}
 	}
 	if r.payment.NotSaved {
-		add(ui.Bad, ui.GlyphRefused, "Not saved: write this down. "+a.Amount.String()+", "+desk.LookOf(a.State).Word+", reference "+a.Reference)
+		lines = append(lines, desk.Unsaved(c, a))
 	}
 	staff := r.payment.Detail.Words.Staff
 	switch {

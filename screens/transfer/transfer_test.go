@@ -142,3 +142,13 @@ func TestItFitsEveryWindow(t *testing.T) {
 }
 
 func TestItFitsTheCornersInEveryTheme(t *testing.T) { desktest.Corners(t, setup(desktest.Begun)) }
+
+func TestATransferThatIsNotSavedSaysWriteThisDown(t *testing.T) {
+	c := desktest.New(t, setup(desktest.Begun))
+	c.Hides("Not saved")
+	a := c.Attempts()[0]
+	c.Send(desk.UpdateMsg{Update: till.Update{Attempt: a, NotSaved: true}})
+	c.Shows("Not saved: write this down")
+	c.Send(desk.UpdateMsg{Update: till.Update{Attempt: a}})
+	c.Hides("Not saved")
+}

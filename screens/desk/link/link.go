@@ -89,7 +89,11 @@ func (l *Link) View(c ui.Canvas, words func(c ui.Canvas, drawn bool) string) str
 	address := p.Detail.Attempt.Link
 	l.room = desk.QRFits(c, address, l.large)
 	return l.desk.WithQR(c, address, l.large, func(c ui.Canvas, drawn bool) string {
-		return l.scroll.Short(c, words(c, drawn))
+		text := words(c, drawn)
+		if p.NotSaved {
+			text = desk.Unsaved(c, p.Detail.Attempt) + "\n\n" + text
+		}
+		return l.scroll.Short(c, text)
 	})
 }
 
