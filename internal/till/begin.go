@@ -49,6 +49,20 @@ func (t *Till) Check(ctx context.Context, s Session, d Draft) error {
 // returns. Errors are about the draft (nothing was recorded), among them
 // *InUseError and *SameAmountError, which ask a person.
 func (t *Till) Begin(ctx context.Context, s Session, d Draft) (providers.Attempt, error) {
+	a, err := t.record(ctx, s, d)
+	return a, uncharged(err)
+}
+
+// uncharged says of a full disk what matters at the counter: nothing was sent.
+func uncharged(err error) error {
+	if !errors.Is(err, journal.ErrFull) {
+		return err
+	}
+	return &providers.Error{Kind: providers.KindOf(err), Text: "the disk with the journal is full: nothing was sent and nothing was charged", Hint: providers.HintOf(err), Err: err}
+}
+
+// record is Begin, with the journal's own words where it fails.
+func (t *Till) record(ctx context.Context, s Session, d Draft) (providers.Attempt, error) {
 	t.begin.Lock()
 	defer t.begin.Unlock()
 	order, request, err := t.prepare(ctx, s, &d)

@@ -245,7 +245,7 @@ func TestHowLongACustomerTookToPayIsNotTheProvidersTime(t *testing.T) {
 func TestHowLongAnAnswerWaitedForTheDiskIsNotTheProvidersTime(t *testing.T) {
 	c := desktest.New(t, desktest.Setup{Routes: routes})
 	a := c.Charge(12550, "6199010203")
-	room := c.Full()
+	room := c.Full(providers.EventAnswered)
 	c.Pass(2 * time.Second)
 	c.Look(c.Oxipay, desktest.Approved)
 	c.Pass(time.Second) // less than until the next try

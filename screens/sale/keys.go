@@ -46,7 +46,7 @@ func (s *Sale) enter() ui.Action {
 	case s.amount.Empty():
 		a.Off = "type the amount first"
 	case s.code != "":
-		a.Label, a.Calm = "charge", true
+		a.Label, a.Off, a.Calm = "charge", s.off, true
 	}
 	return a
 }

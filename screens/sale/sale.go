@@ -23,7 +23,8 @@ type Sale struct {
 
 	last  []providers.Attempt // of this session, newest first
 	live  map[string]till.Live
-	asked int // counts the readings of last
+	asked int    // counts the readings of last
+	off   string // why Oxipay cannot be used now, empty if it can
 	news  desk.News
 	err   error
 	now   time.Time
@@ -50,8 +51,11 @@ func (s *Sale) TakesText() bool { return !s.begin.Busy() }
 // next one.
 func (s *Sale) TakesScan() bool { return !s.begin.Busy() }
 
-// Ticking is true while a result below still moves.
+// Ticking is true while a result below still moves, or Oxipay cannot be used.
 func (s *Sale) Ticking() bool {
+	if s.off != "" {
+		return true
+	}
 	for _, a := range s.last {
 		if !a.State.Final() {
 			return true
@@ -81,6 +85,9 @@ func (s *Sale) Update(msg tea.Msg) tea.Cmd {
 		return s.read()
 	case ui.TickMsg:
 		s.tick(msg.Now)
+		if s.off != "" { // it may be mended from outside: room on the disk, a key
+			return s.read()
+		}
 	case desk.UpdateMsg:
 		return tea.Batch(s.announce(msg.Update), s.read())
 	case desk.BegunMsg:

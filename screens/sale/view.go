@@ -86,10 +86,19 @@ func (s *Sale) hint(c ui.Canvas) string {
 		return t.Paint(ui.Unknown, "a code, but no amount yet: type the amount")
 	case s.amount.Empty():
 		return t.Join(muted("type the amount"), muted(code))
+	case s.code != "" && s.off != "":
+		return t.Mark(ui.GlyphRefused, ui.Bad, "no charge now: "+desk.Drawable(t, s.off))
+	case s.code != "" && s.failed():
+		return t.Paint(ui.Accent, "Enter tries again to charge "+s.total().String()+" with Oxipay")
 	case s.code != "":
 		return t.Paint(ui.Accent, "Enter charges "+s.total().String()+" with Oxipay")
 	}
 	return t.Join(muted(code), muted("Enter: other ways to pay"))
+}
+
+// failed says that the last payment did not begin for a fault of this machine.
+func (s *Sale) failed() bool {
+	return s.begin.Err != nil && providers.KindOf(s.begin.Err) == providers.Internal
 }
 
 // below is what stands under the amount where there is no second column.

@@ -16,6 +16,7 @@ const lastCount = 20
 type lastMsg struct {
 	asked int
 	last  []providers.Attempt
+	off   string // why Oxipay cannot be used now
 	err   error
 }
 
@@ -25,7 +26,13 @@ func (s *Sale) read() tea.Cmd {
 	asked, t, session := s.asked, s.desk.Till(), s.desk.Session()
 	return func() tea.Msg {
 		page, err := t.History(context.Background(), session, till.Query{Session: session.ID, Limit: lastCount})
-		return lastMsg{asked: asked, last: page.Attempts, err: err}
+		msg := lastMsg{asked: asked, last: page.Attempts, err: err}
+		for _, m := range t.Methods(context.Background()) {
+			if m.Provider == providers.Oxipay && m.Kind == providers.Authorise {
+				msg.off = m.Off
+			}
+		}
+		return msg
 	}
 }
 
@@ -34,6 +41,7 @@ func (s *Sale) take(msg lastMsg) {
 	if msg.asked != s.asked {
 		return
 	}
+	s.off = msg.off
 	if s.err = msg.err; msg.err == nil {
 		s.last = msg.last
 		s.tick(s.now)

@@ -4,13 +4,15 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"cashdesk/providers"
 )
 
-// Full has the journal take no answer, as a full disk takes nothing, until the
-// function that it gives is called: that waits until everything is saved.
-func (c *Counter) Full() (room func()) {
+// Full has the journal take no event of a kind, as a full disk takes nothing, until
+// the function that it gives is called: that waits until everything is saved.
+func (c *Counter) Full(kind providers.EventType) (room func()) {
 	c.t.Helper()
-	c.change("CREATE TRIGGER refused BEFORE INSERT ON events WHEN NEW.type = 'answered' BEGIN SELECT raise(ABORT, 'no room'); END")
+	c.change("CREATE TRIGGER refused BEFORE INSERT ON events WHEN NEW.type = '" + string(kind) + "' BEGIN SELECT raise(ABORT, 'no room'); END")
 	return func() {
 		c.t.Helper()
 		c.change("DROP TRIGGER refused")
