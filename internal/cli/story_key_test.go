@@ -38,7 +38,8 @@ func TestTheWayOutWhenTheKeyIsWrong(t *testing.T) {
 	s.sees("type the amount", "Oxipay's key may be wrong: call a manager (Esc, F2, F4)")
 
 	s.amount("990") // the next customer
-	s.scan("6199015678", "(Enter charge)")
+	s.must(s.Scan("6199015678", "\r"))
+	s.sees("no charge now", "our key may be wrong", "(Enter charge)")
 	s.calmly("enter", "our key may be wrong")
 	if n := len(s.calls("/ProcessAuthorisation")); n != 1 {
 		t.Fatalf("%d requests with a key that may be wrong", n)
