@@ -74,28 +74,45 @@ func (h *handClock) jump(d time.Duration) {
 // next waits until exactly n timers wait, moves the clock to the earliest and
 // fires it. It returns how long that was.
 func (h *handClock) next(ctx context.Context, n int) (time.Duration, error) {
+	if err := h.waits(ctx, n); err != nil {
+		return 0, err
+	}
+	defer h.mu.Unlock()
+	var first *handTimer
+	for timer := range h.timers {
+		if first == nil || timer.at < first.at {
+			first = timer
+		}
+	}
+	pause := first.at - h.ran
+	h.now, h.ran = h.now.Add(pause), first.at
+	delete(h.timers, first)
+	first.c <- h.now
+	return pause, nil
+}
+
+// waits waits until exactly n timers wait; without an error the clock is locked.
+func (h *handClock) waits(ctx context.Context, n int) error {
 	for {
 		h.mu.Lock()
 		if len(h.timers) == n {
-			var first *handTimer
-			for timer := range h.timers {
-				if first == nil || timer.at < first.at {
-					first = timer
-				}
-			}
-			pause := first.at - h.ran
-			h.now, h.ran = h.now.Add(pause), first.at
-			delete(h.timers, first)
-			first.c <- h.now
-			h.mu.Unlock()
-			return pause, nil
+			return nil
 		}
 		change := h.change
 		h.mu.Unlock()
 		select {
 		case <-change:
 		case <-ctx.Done():
-			return 0, errors.New("the timers never came")
+			return errors.New("the timers never came")
 		}
 	}
+}
+
+// rests waits until the driver of the only payment waits for its time.
+func (h *handClock) rests(ctx context.Context) error {
+	err := h.waits(ctx, 1)
+	if err == nil {
+		h.mu.Unlock()
+	}
+	return err
 }
