@@ -251,7 +251,7 @@ func (s *story) lastLife(ctx context.Context) error {
 	}
 	lost := map[string]bool{}
 	for _, a := range all {
-		if a.State == providers.Sent || a.State == providers.Unknown && a.Kind != providers.Invite {
+		if a.Kind != providers.Invite && (a.State == providers.Sent || a.State == providers.Unknown) { // a lost invitation stays so
 			lost[a.ID] = true
 		}
 	}
