@@ -57,7 +57,7 @@ func (s *spoilt) patience() (context.Context, context.CancelFunc) {
 	if s.kind.Fault == sandbox.HoldAnswer {
 		return context.WithTimeout(s.Context(), 50*time.Millisecond)
 	}
-	return context.WithTimeout(s.Context(), patience)
+	return context.WithTimeout(s.Context(), time.Minute)
 }
 
 // sends prepares an order and sends it with the fault armed.

@@ -19,7 +19,8 @@ func TestTheBellRingsForAResultAndForNoKey(t *testing.T) {
 	s.sees("Everything is settled")
 	s.press("enter") // not available: it is said, and does not ring
 	s.sees("Enter open:")
-	s.until("esc", "type the amount")
+	s.press("esc") // once: one more would clear the amount, or make an alt key of its first digit
+	s.sees("type the amount")
 	if n := strings.Count(s.Written(), "\a"); n != 0 {
 		t.Errorf("it rang %d times for keys", n)
 	}
