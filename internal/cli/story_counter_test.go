@@ -129,10 +129,14 @@ func (s *shop) repeats(key string, pace time.Duration, texts ...string) terminal
 	s.Helper()
 	again := time.NewTicker(pace)
 	defer again.Stop()
-	seen := make(chan struct{})
-	defer close(seen)
+	seen, over := make(chan struct{}), make(chan struct{})
+	defer func() { // a press that has begun does not fall into what is typed next
+		close(seen)
+		<-over
+	}()
 	session := s.Session
 	go func() {
+		defer close(over)
 		for {
 			_ = session.Press(key)
 			select {
