@@ -15,7 +15,18 @@ func TestAnEnterHeldDownChargesOnce(t *testing.T) {
 	s.open()
 	s.amount("12550")
 	s.scan("6199011234", "125.50 AUD with Oxipay")
-	s.repeats("enter", 33*time.Millisecond, "✓ approved", "125.50 AUD")
+	held := time.NewTicker(33 * time.Millisecond)
+	defer held.Stop()
+	for range 30 {
+		s.press("enter")
+		<-held.C
+	}
+	// Right behind a scan all of them may be the scanner's: then it waits for one
+	// press alone.
+	s.calmly("esc", "type the amount")
+	if len(s.calls("/ProcessAuthorisation")) == 0 {
+		s.sells("12550", "6199011234", "125.50 AUD", "✓ approved")
+	}
 	s.took("125.50")
 	s.same("/ProcessAuthorisation", 1)
 	s.leaves()

@@ -50,8 +50,7 @@ func TestTheWayOutWhenTheKeyIsWrong(t *testing.T) {
 	s.sees("F4 keys")
 	s.press("f4")
 	s.sees("Signed with it and not known yet: 125.50 AUD")
-	s.press("enter")
-	s.sees("New secret")
+	s.calmly("enter", "New secret")
 	s.must(s.Type("\x1b[200~" + sandbox.OxipayKey + "\x1b[201~")) // pasted
 	s.sees("••••••••••")
 	s.until("enter", "Another key, although one payment is not known yet?")
