@@ -18,7 +18,7 @@ func TestKnownFailureALostAnswerShownAsADecline(t *testing.T) {
 			t.Errorf("it was shown as %s", u.Attempt.State)
 		}
 	}
-	r.lose = false
+	r.lose.Store(false)
 	r.passes()
 	r.becomes(a.ID, providers.Approved)
 	if n := len(r.box.Ledger()); n != 1 {
@@ -29,7 +29,7 @@ func TestKnownFailureALostAnswerShownAsADecline(t *testing.T) {
 func TestKnownFailureARetryWithANewReferenceThatChargesTwice(t *testing.T) {
 	r := newRealShop(t, rightKey)
 	a := r.lostSale("010203") // the provider took it
-	r.lose = false
+	r.lose.Store(false)
 	for name, d := range map[string]Draft{
 		"the same code": sale(12550, "010203"), "its barcode": sale(12550, "6199010203"), "another code": sale(12550, "010204"),
 		"the same sale": {Sale: a.Sale, Provider: providers.Oxipay, Kind: providers.Authorise, Amount: a.Amount, Code: "010205"},
@@ -51,7 +51,7 @@ func TestKnownFailureARetryWithANewReferenceThatChargesTwice(t *testing.T) {
 func TestKnownFailureEightOrdersTakenWithoutANetworkBecomeMoreCharges(t *testing.T) {
 	const orders = 8
 	r := newRealShop(t, rightKey)
-	r.lose = true // no answer comes back; nobody knows what arrived
+	r.lose.Store(true) // no answer comes back; nobody knows what arrived
 	var ids []string
 	for n := range orders {
 		a := r.begin(sale(int64(1000+n), fmt.Sprintf("01%04d", n)))
@@ -67,7 +67,7 @@ func TestKnownFailureEightOrdersTakenWithoutANetworkBecomeMoreCharges(t *testing
 		}
 	}
 	r.restart("1.0")
-	r.lose = false
+	r.lose.Store(false)
 	for _, id := range ids {
 		if err := r.till.CheckNow(context.Background(), r.tom, id, false); err != nil {
 			t.Fatal(err)
@@ -97,7 +97,7 @@ func TestKnownFailureAPaidSaleLostBecauseTheProgramDiedBeforeItWasWritten(t *tes
 	// It was written down, on the disk, before the provider could take it: the
 	// journal's file alone is the whole memory.
 	r.stop()
-	r.lose = false
+	r.lose.Store(false)
 	r.start()
 	if got := r.attempt(a.ID); got.State != providers.Unknown || got.Amount != a.Amount {
 		t.Fatalf("after the crash it is %+v", got)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,7 +27,7 @@ type realShop struct {
 	box     *sandbox.Server
 	server  *httptest.Server
 	version string
-	lose    bool // the provider's answers get lost
+	lose    atomic.Bool // the provider's answers get lost
 }
 
 // The sandbox knows the right one.
@@ -48,7 +49,7 @@ func newRealShop(t *testing.T, key string) *realShop {
 	}
 	r.setOutside(key)
 	r.box = sandbox.New(sandbox.Options{Now: r.clock.Now, Fault: func(*http.Request, []byte) sandbox.Fault {
-		if r.lose {
+		if r.lose.Load() {
 			return sandbox.Fault{Kind: sandbox.LoseAnswer}
 		}
 		return sandbox.Fault{}
@@ -136,7 +137,7 @@ func (r *realShop) same(times int) {
 // lostSale is a sale that the provider took and whose answer was lost.
 func (r *realShop) lostSale(code string) providers.Attempt {
 	r.t.Helper()
-	r.lose = true
+	r.lose.Store(true)
 	a := r.begin(sale(12550, code))
 	a = r.becomes(a.ID, providers.Unknown)
 	return a
@@ -146,7 +147,7 @@ func TestAVersionUpgradeBetweenTheFirstSendAndTheResendLeavesTheBytesUnchanged(t
 	r := newRealShop(t, rightKey)
 	a := r.lostSale("010203")
 	r.restart("2.0")
-	r.lose = false
+	r.lose.Store(false)
 	r.passes()
 	r.becomes(a.ID, providers.Approved)
 	r.same(2)
@@ -169,7 +170,7 @@ func TestAnOperatorChangeBetweenTheFirstSendAndTheResendLeavesTheBytesUnchanged(
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.lose = false
+	r.lose.Store(false)
 	if err := r.till.CheckNow(context.Background(), mia, a.ID, false); err != nil {
 		t.Fatal(err)
 	}
@@ -227,7 +228,7 @@ func TestAfterAKeyChangeTheOldBytesGoAtMostOnce(t *testing.T) {
 func TestWhatTheProviderSaysOfOldBytesIsNothingAgainstTheNewKey(t *testing.T) {
 	r := newRealShop(t, wrongKey)
 	a := r.lostSale("010203")
-	r.lose = false
+	r.lose.Store(false)
 	r.setOutside(rightKey)
 	r.passes() // the old bytes, once: ESIG01, in an answer that nobody signed
 	a = r.until(a.ID, givenUp).Attempt
@@ -248,7 +249,7 @@ func TestWhatTheProviderSaysOfOldBytesIsNothingAgainstTheNewKey(t *testing.T) {
 func TestAnAnswerThatTheKeyAtHandCannotCheckDecidesNothing(t *testing.T) {
 	r := newRealShop(t, rightKey)
 	a := r.lostSale("010203")
-	r.lose = false
+	r.lose.Store(false)
 	r.setOutside(wrongKey)
 	r.passes() // the provider answers rightly, and the wrong key cannot check it
 	a = r.until(a.ID, givenUp).Attempt
