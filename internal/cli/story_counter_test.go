@@ -270,9 +270,8 @@ func (s *shop) same(path string, times int) {
 	}
 }
 
-// journalled gives all payments of the shop's journal, newest first, and says
-// that the journal is as it was written. It may be asked beside the program.
-func (s *shop) journalled() []providers.Attempt {
+// keystore opens the shop's, beside the program.
+func (s *shop) keystore() (*settings.Settings, *keystore.Store) {
 	s.Helper()
 	set, err := settings.Load(filepath.Join(s.dir, "settings.toml"))
 	s.must(err)
@@ -282,6 +281,14 @@ func (s *shop) journalled() []providers.Attempt {
 	s.must(err)
 	store, err := locked.UnlockWithIdentity(identity.Reveal())
 	s.must(err)
+	return set, store
+}
+
+// journalled gives all payments of the shop's journal, newest first, and says
+// that the journal is as it was written. It may be asked beside the program.
+func (s *shop) journalled() []providers.Attempt {
+	s.Helper()
+	set, store := s.keystore()
 	j, err := journal.Open(s.ctx, set.Paths.Journal, journal.Options{Key: store.JournalKey(), Mode: string(set.Mode), Version: Version, Anchor: set.Paths.Anchor})
 	s.must(err)
 	defer j.Close()

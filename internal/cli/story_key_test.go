@@ -3,10 +3,8 @@
 package cli
 
 import (
-	"path/filepath"
 	"testing"
 
-	"cashdesk/internal/settings"
 	"cashdesk/keystore"
 	"cashdesk/providers"
 	"cashdesk/providers/sandbox"
@@ -15,14 +13,7 @@ import (
 // keyIs puts a key into the shop's keystore, as somebody did who mistyped it.
 func (s *shop) keyIs(name, value string) {
 	s.Helper()
-	set, err := settings.Load(filepath.Join(s.dir, "settings.toml"))
-	s.must(err)
-	locked, err := keystore.Open(set.Paths.Keystore, keystore.Options{})
-	s.must(err)
-	identity, err := keystore.IdentityFromFile(filepath.Join(s.dir, "identity"))
-	s.must(err)
-	store, err := locked.UnlockWithIdentity(identity.Reveal())
-	s.must(err)
+	_, store := s.keystore()
 	s.must(store.Set(name, keystore.NewSecret(value)))
 }
 

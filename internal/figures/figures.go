@@ -56,7 +56,7 @@ type Row struct {
 // It fails the test if anything went wrong.
 func Write(t testing.TB, r Row) {
 	t.Helper()
-	line := r.line(command(t, callerDir()))
+	line := r.line(command(t, home))
 	t.Log(line)
 	for _, c := range r.Wrong {
 		if c.N > 0 {
@@ -162,11 +162,8 @@ func command(t testing.TB, dir string) string {
 	return strings.ReplaceAll(text, "-sheet=true", "-sheet") + " -timeout=0"
 }
 
-// callerDir is the folder of the test that called Write.
-func callerDir() string {
-	_, file, _, _ := runtime.Caller(2)
-	return filepath.Dir(file)
-}
+// home is the folder of the package under test: go test starts it there.
+var home, _ = os.Getwd()
 
 // root is the folder of the module, two above this file.
 func root() string {

@@ -51,6 +51,7 @@ var house = []room{
 
 	{path: "providers", without: slices.Concat(terminalLibraries, []string{"cashdesk/..."})},
 	{path: "providers/sandbox/...", may: []string{"providers/sandbox/..."}, without: slices.Concat(terminalLibraries, clients, []string{"cashdesk/providers"}), tests: slices.Concat(clients, []string{"cashdesk/providers"})},
+	{path: "providers/providertest", may: []string{"providers", "internal/figures"}, without: terminalLibraries}, // for tests
 	{path: "providers/...", may: []string{"providers"}, without: terminalLibraries},
 }
 

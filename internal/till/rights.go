@@ -23,6 +23,7 @@ const (
 	Settle     Right = "settle a payment that is not known"
 	Override   Right = "override a block"
 	Keys       Right = "change keys"
+	Health     Right = "see settings and health"
 )
 
 // rights is the table of who may do what; a role that is not named may not.
@@ -34,6 +35,7 @@ var rights = map[Right][]keystore.Role{
 	Settle:     {keystore.Manager},
 	Override:   {keystore.Manager},
 	Keys:       {keystore.Manager},
+	Health:     {keystore.Manager},
 }
 
 // May says whether a session's operator has a right: as the staff stands now,

@@ -2,7 +2,6 @@ package oxapay
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"cashdesk/providers"
@@ -47,7 +46,7 @@ func disowns(reply providers.Reply, track string, sent CreateRequest) bool {
 		return true
 	case resultSuccess:
 		return reply.OK() && said.TrackID.String() == track && said.OrderID != "" &&
-			(said.OrderID.String() != sent.OrderID || !strings.EqualFold(said.Currency, sent.Currency) || !said.Amount.Equals(providers.Number(sent.Amount)))
+			!said.isFor(sent.OrderID, sent.Currency, providers.Number(sent.Amount))
 	}
 	return false
 }

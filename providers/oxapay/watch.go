@@ -75,14 +75,18 @@ func successful(a providers.Answer, result providers.Number, message string, rep
 	return a, false
 }
 
+// isFor says that an invoice is the one of an order, at its price.
+func (i Invoice) isFor(order, currency string, price providers.Number) bool {
+	return i.OrderID.String() == order && strings.EqualFold(i.Currency, currency) && i.Amount.Equals(price)
+}
+
 // judgeInvoice turns an invoice's status into an answer, once it is certain
 // that it is the invoice that was asked for.
 func judgeInvoice(a providers.Answer, inv Invoice, w providers.Watch, key string) providers.Answer {
 	// An id that cannot be kept as it came would be asked for in vain.
 	track := inv.TrackID.String()
 	if track == "" || track != clean(track, key) || w.ProviderRef != "" && track != w.ProviderRef ||
-		inv.OrderID.String() != w.Reference || !strings.EqualFold(inv.Currency, w.Amount.Currency.Code) ||
-		!inv.Amount.Equals(providers.Number(w.Amount.Decimal())) {
+		!inv.isFor(w.Reference, w.Amount.Currency.Code, providers.Number(w.Amount.Decimal())) {
 		a.State, a.Reason = providers.Unknown, providers.Disagrees
 		return a
 	}

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"cashdesk/internal/figures"
 	"cashdesk/providers"
 	"cashdesk/providers/providertest"
 	"cashdesk/providers/sandbox"
@@ -81,11 +80,7 @@ type wire struct {
 // body is what comes back for a request: its own true answer or another's,
 // bent, sealed again or not, and torn.
 func (w wire) body(dice *rand.Rand, mine exchange, c *providertest.Tally) []byte {
-	source := mine
-	if dice.IntN(4) == 0 {
-		source = w.true[dice.IntN(len(w.true))]
-		c.Add("taken from another request")
-	}
+	source := providertest.Source(c, mine, w.true)
 	tree := source.answer.Clone()
 	for range dice.IntN(4) {
 		w.mangler.Bend(dice, &tree)
@@ -141,15 +136,20 @@ func resealed(dice *rand.Rand, tree *providertest.Node) {
 // each against an oracle that reads, signs and decides on its own.
 func TestNoBrokenAnswerOfOxipaysIsTakenForATrueOne(t *testing.T) {
 	w := wire{exchanges(t), providertest.Mangler{Words: words()}}
-	tries := figures.Tries(30_000)
-	counts, took := providertest.Tries(t, tries, func(c *providertest.Tally) {
+	test := providertest.Broken{
+		What: "broken answers of Oxipay's", Usual: 30_000,
+		Rightly: []providers.State{providers.Approved, providers.Declined, providers.Refused, providers.Invited, providers.Unknown},
+		Among:   []string{"unreadable", "wrongly signed", "unsigned", providertest.OtherRequest, "heard by another device", "rightly approved", "rightly declined"},
+		Wrong:   []string{unsignedYes, unsignedNo, misjudged},
+	}
+	test.Test(t, func(c *providertest.Tally) {
 		mine := w.true[c.Dice.IntN(len(w.true))]
 		body := w.body(c.Dice, mine, c)
 		e := hearing{
 			mine: mine, body: body, key: ownDevice,
 			// Nobody sends an invitation again: it could be a second SMS.
 			resend: mine.request.Kind == providers.Authorise && c.Dice.IntN(4) == 0,
-			status: []int{200, 200, 200, 200, 400, 500}[c.Dice.IntN(6)],
+			status: c.Status(400, 500),
 		}
 		if c.Dice.IntN(8) == 0 {
 			e.key = anotherDevice
@@ -161,22 +161,5 @@ func TestNoBrokenAnswerOfOxipaysIsTakenForATrueOne(t *testing.T) {
 		e.judge(c, c.Reads(body, func() providers.Answer {
 			return decide(e.key, mine.request, providers.Reply{Status: e.status, Body: body}, e.resend)
 		}))
-	})
-	for _, state := range []providers.State{providers.Approved, providers.Declined, providers.Refused, providers.Invited, providers.Unknown} {
-		if counts["rightly "+string(state)] == 0 && counts["tries"] > 10_000 {
-			t.Errorf("no try is rightly %s, so this test proves nothing of it", state)
-		}
-	}
-	figures.Write(t, figures.Row{
-		What: "broken answers of Oxipay's", Tried: tries, Took: took,
-		Among: []figures.Count{
-			{N: counts["unreadable"], What: "unreadable"}, {N: counts["wrongly signed"], What: "wrongly signed"}, {N: counts["unsigned"], What: "unsigned"},
-			{N: counts["taken from another request"], What: "taken from another request"}, {N: counts["heard by another device"], What: "heard by another device"},
-			{N: counts["rightly approved"], What: "rightly approved"}, {N: counts["rightly declined"], What: "rightly declined"},
-		},
-		Wrong: []figures.Count{
-			{N: counts[unsignedYes], What: unsignedYes}, {N: counts[unsignedNo], What: unsignedNo}, {N: counts[misjudged], What: misjudged},
-			{N: counts[providertest.Panics], What: providertest.Panics}, {N: counts[providertest.OverMemory], What: providertest.OverMemory},
-		},
 	})
 }

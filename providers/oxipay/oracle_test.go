@@ -210,5 +210,4 @@ func (h hearing) judge(c *providertest.Tally, a providers.Answer) {
 	case sign == providers.SignatureNone:
 		c.Add("unreadable")
 	}
-	c.Add("tries")
 }

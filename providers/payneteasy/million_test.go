@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"cashdesk/internal/figures"
 	"cashdesk/providers"
 	"cashdesk/providers/providertest"
 	"cashdesk/providers/sandbox"
@@ -80,11 +79,7 @@ var words = []string{
 // broken is what comes back for a request: its own true answer or another's,
 // bent, signed again or not, and torn.
 func broken(y *providertest.Tally, m providertest.Mangler, all []exchange, mine exchange) []byte {
-	source := mine
-	if y.Dice.IntN(4) == 0 {
-		source = all[y.Dice.IntN(len(all))]
-		y.Add("taken from another request")
-	}
+	source := providertest.Source(y, mine, all)
 	tree := source.answer.Clone()
 	for range y.Dice.IntN(4) {
 		m.Bend(y.Dice, &tree)
@@ -123,10 +118,15 @@ func TestNoBrokenAnswerOfPayneteasysIsTakenForATrueOne(t *testing.T) {
 	for _, key := range []string{control, anotherControl, ""} {
 		clients[key] = hearer(t, key)
 	}
-	tries := figures.Tries(20_000)
-	counts, took := providertest.Tries(t, tries, func(y *providertest.Tally) {
+	test := providertest.Broken{
+		What: "broken answers of Payneteasy's", Usual: 20_000,
+		Rightly: []providers.State{providers.HandedOver, providers.Declined, providers.Refused},
+		Among:   []string{"unreadable", "wrongly signed", "unsigned", providertest.OtherRequest, "heard by another device", "rightly handed_over"},
+		Wrong:   []string{unsignedYes, falseNo, misjudged},
+	}
+	test.Test(t, func(y *providertest.Tally) {
 		mine := all[y.Dice.IntN(len(all))]
-		h := hearing{mine: mine, control: control, body: broken(y, m, all, mine), status: []int{200, 200, 200, 200, 201, 403, 429, 500}[y.Dice.IntN(8)]}
+		h := hearing{mine: mine, control: control, body: broken(y, m, all, mine), status: y.Status(201, 403, 429, 500)}
 		switch y.Dice.IntN(8) {
 		case 0:
 			h.control = anotherControl
@@ -140,22 +140,5 @@ func TestNoBrokenAnswerOfPayneteasysIsTakenForATrueOne(t *testing.T) {
 		h.judge(y, y.Reads(h.body, func() providers.Answer {
 			return clients[h.control].readInitiate(providers.Reply{Status: h.status, Body: h.body}, mine.sent)
 		}))
-	})
-	for _, state := range []providers.State{providers.HandedOver, providers.Declined, providers.Refused} {
-		if counts["rightly "+string(state)] == 0 && tries > 10_000 {
-			t.Errorf("no try is rightly %s, so this test proves nothing of it", state)
-		}
-	}
-	figures.Write(t, figures.Row{
-		What: "broken answers of Payneteasy's", Tried: tries, Took: took,
-		Among: []figures.Count{
-			{N: counts["unreadable"], What: "unreadable"}, {N: counts["wrongly signed"], What: "wrongly signed"}, {N: counts["unsigned"], What: "unsigned"},
-			{N: counts["taken from another request"], What: "taken from another request"}, {N: counts["heard by another device"], What: "heard by another device"},
-			{N: counts["rightly handed_over"], What: "rightly handed over"},
-		},
-		Wrong: []figures.Count{
-			{N: counts[unsignedYes], What: unsignedYes}, {N: counts[falseNo], What: falseNo}, {N: counts[misjudged], What: misjudged},
-			{N: counts[providertest.Panics], What: providertest.Panics}, {N: counts[providertest.OverMemory], What: providertest.OverMemory},
-		},
 	})
 }

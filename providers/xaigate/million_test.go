@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"cashdesk/internal/figures"
 	"cashdesk/providers"
 	"cashdesk/providers/providertest"
 	"cashdesk/providers/sandbox"
@@ -100,34 +99,18 @@ func (e exchange) heard(body []byte, status int) hearing {
 // each against an oracle that reads and decides on its own.
 func TestNoBrokenAnswerOfXaiGatesIsTakenForATrueOne(t *testing.T) {
 	c, all, m := client(t, providertest.Nowhere), exchanges(t), providertest.Mangler{Words: words}
-	tries := figures.Tries(20_000)
-	counts, took := providertest.Tries(t, tries, func(y *providertest.Tally) {
+	test := providertest.Broken{
+		What: "broken answers of XaiGate's", Usual: 20_000,
+		Rightly: []providers.State{providers.Approved, providers.Declined, providers.Refused, providers.Open, providers.PartlyPaid, providers.Expired, providers.Unknown},
+		Among:   []string{"unreadable", providertest.OtherRequest, "rightly approved", "rightly open"},
+		Wrong:   []string{falseYes, falseNo, misjudged},
+	}
+	test.Test(t, func(y *providertest.Tally) {
 		mine := all[y.Dice.IntN(len(all))]
-		source := mine
-		if y.Dice.IntN(4) == 0 {
-			source = all[y.Dice.IntN(len(all))]
-			y.Add("taken from another request")
-		}
-		h := mine.heard(m.Bent(y.Dice, source.answer), []int{200, 200, 200, 200, 201, 400, 404, 429, 500}[y.Dice.IntN(9)])
+		h := mine.heard(m.Bent(y.Dice, providertest.Source(y, mine, all).answer), y.Status(201, 400, 404, 429, 500))
 		if y.Show {
 			t.Logf("asked=%v %s %s HTTP %d\n%s", h.asked, h.order.Reference, h.number, h.status, h.body)
 		}
 		h.judge(y, y.Reads(h.body, func() providers.Answer { return c.hears(mine, h) }))
-	})
-	for _, state := range []providers.State{providers.Approved, providers.Declined, providers.Refused, providers.Open, providers.PartlyPaid, providers.Expired, providers.Unknown} {
-		if counts["rightly "+string(state)] == 0 && tries > 10_000 {
-			t.Errorf("no try is rightly %s, so this test proves nothing of it", state)
-		}
-	}
-	figures.Write(t, figures.Row{
-		What: "broken answers of XaiGate's", Tried: tries, Took: took,
-		Among: []figures.Count{
-			{N: counts["unreadable"], What: "unreadable"}, {N: counts["taken from another request"], What: "taken from another request"},
-			{N: counts["rightly approved"], What: "rightly approved"}, {N: counts["rightly open"], What: "rightly open"},
-		},
-		Wrong: []figures.Count{
-			{N: counts[falseYes], What: falseYes}, {N: counts[falseNo], What: falseNo}, {N: counts[misjudged], What: misjudged},
-			{N: counts[providertest.Panics], What: providertest.Panics}, {N: counts[providertest.OverMemory], What: providertest.OverMemory},
-		},
 	})
 }

@@ -127,11 +127,11 @@ func (d *Desk) SignedIn() bool { return d.Session().ID != "" }
 
 // OnlyManagers says why whoever is signed in may not do what is a manager's;
 // empty for a manager.
-func (d *Desk) OnlyManagers(what string) string {
-	if d.Session().Manager() {
+func (d *Desk) OnlyManagers(r till.Right) string {
+	if d.May(r) {
 		return ""
 	}
-	return "only a manager may " + what
+	return "only a manager may " + string(r)
 }
 
 // May says whether whoever is signed in has a right.

@@ -3,6 +3,7 @@ package session
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"cashdesk/internal/till"
 	"cashdesk/screens/desk"
 	"cashdesk/ui"
 )
@@ -27,7 +28,7 @@ func (s *Session) Actions() []ui.Action {
 		leave,
 		{ID: actBack, Keys: []string{"esc"}, Label: "back"},
 		{ID: actKeys, Keys: []string{"f4"}, Label: "keys"},
-		{ID: actHealth, Keys: []string{"f7"}, Label: "settings and health", Off: s.desk.OnlyManagers("see settings and health")},
+		{ID: actHealth, Keys: []string{"f7"}, Label: "settings and health", Off: s.desk.OnlyManagers(till.Health)},
 		{ID: actHistory, Keys: []string{"f5"}, Label: "history"},
 		{ID: actUnsettled, Keys: []string{"f6"}, Label: "not settled"},
 	}

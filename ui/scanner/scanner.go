@@ -146,8 +146,8 @@ func (a *Assembler) Scanning(now time.Time) bool {
 	if prefixed, _ := a.prefixAt(); n >= minCode || prefixed > 0 && prefixed <= n {
 		return true
 	}
-	begin := min(n, 4)
-	return a.tail(n)[:begin] == "6199"[:begin]
+	begin := min(n, len(preapprovalPrefix))
+	return a.tail(n)[:begin] == preapprovalPrefix[:begin]
 }
 
 // Break takes any other key: what follows is a new run.

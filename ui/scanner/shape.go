@@ -5,8 +5,11 @@ import (
 	"time"
 )
 
-// preapprovalLength is that of 6199 and six digits.
-const preapprovalLength = 10
+// A pre-approval code is 6199 and six digits.
+const (
+	preapprovalPrefix = "6199"
+	preapprovalLength = len(preapprovalPrefix) + 6
+)
 
 // preapproval is 10 when the run ends in 6199 and six digits, else 0.
 func (a *Assembler) preapproval() int {
@@ -17,7 +20,7 @@ func (a *Assembler) preapproval() int {
 }
 
 func isPreapproval(code string) bool {
-	return strings.HasPrefix(code, "6199") && strings.Trim(code, "0123456789") == ""
+	return strings.HasPrefix(code, preapprovalPrefix) && strings.Trim(code, "0123456789") == ""
 }
 
 // mostTyped is the longest amount that is looked for before a code.
@@ -33,7 +36,7 @@ func (a *Assembler) overlapped() bool {
 	begin := a.whole - preapprovalLength
 	for i := max(begin+1, len(a.run)-preapprovalLength+1, 0); i <= begin+mostTyped; i++ {
 		rest := a.text(i, len(a.run))
-		if n := min(len(rest), 4); rest[:n] == "6199"[:n] && strings.Trim(rest, "0123456789") == "" {
+		if n := min(len(rest), len(preapprovalPrefix)); rest[:n] == preapprovalPrefix[:n] && strings.Trim(rest, "0123456789") == "" {
 			return true
 		}
 	}
@@ -74,7 +77,7 @@ func (a *Assembler) prefixed(terminated bool) (n, code int) {
 	if terminated || a.preapproval() == code {
 		return n, code
 	}
-	if code < preapprovalLength && strings.HasPrefix(a.tail(code), "6199") || !a.unbroken(code, longest) {
+	if code < preapprovalLength && strings.HasPrefix(a.tail(code), preapprovalPrefix) || !a.unbroken(code, longest) {
 		return 0, 0
 	}
 	return n, code
@@ -126,7 +129,7 @@ func (a *Assembler) burst(terminated bool, pause time.Duration) int {
 // machine that was busy may hand over the rest late.
 func (a *Assembler) begun() bool {
 	text := a.tail(min(len(a.run), preapprovalLength-1))
-	at := strings.LastIndex(text, "6199")
+	at := strings.LastIndex(text, preapprovalPrefix)
 	return at >= 0 && strings.Trim(text[at:], "0123456789") == ""
 }
 
