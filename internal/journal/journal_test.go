@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,10 +20,16 @@ import (
 
 var aud = providers.Currency{Code: "AUD", Decimals: 2}
 
-// clock is a shop's clock that moves a second at each look.
-type clock struct{ at time.Time }
+// clock is a shop's clock that moves a second at each look. Journals that are
+// open side by side may share one.
+type clock struct {
+	mu sync.Mutex
+	at time.Time
+}
 
 func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.at = c.at.Add(time.Second)
 	return c.at
 }

@@ -82,6 +82,16 @@ func encode(v any) []byte {
 	return b
 }
 
+// askFault is the fault that the test wants for a call.
+func (s *Server) askFault(r *http.Request, body []byte) Fault {
+	if s.options.Fault == nil {
+		return Fault{}
+	}
+	s.asking.Lock()
+	defer s.asking.Unlock()
+	return s.options.Fault(r, bytes.Clone(body))
+}
+
 // serveCall records, processes and answers one call of a provider.
 func (s *Server) serveCall(w http.ResponseWriter, r *http.Request, e endpoint) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxRequest+1))
@@ -89,11 +99,7 @@ func (s *Server) serveCall(w http.ResponseWriter, r *http.Request, e endpoint) {
 		abort()
 	}
 	came := Recorded{s.options.Now(), r.Method, r.URL.Path, r.URL.RawQuery, r.Header.Clone(), body}
-	fault := Fault{}
-	if s.options.Fault != nil {
-		fault = s.options.Fault(r, bytes.Clone(body))
-	}
-	answer, fault, why, gate := s.process(r, e, came, fault)
+	answer, fault, why, gate := s.process(r, e, came, s.askFault(r, body))
 	if s.options.Played != nil && fault != (Fault{}) {
 		s.options.Played(Played{came.At, e.call.Name, bodySum(came.Body), fault, why})
 	}

@@ -40,8 +40,8 @@ type Options struct {
 	Confirm time.Duration
 	// Rand gives the ids; nil for crypto/rand.
 	Rand io.Reader
-	// Fault is asked for every call of a provider, before it is processed; nil
-	// for no faults.
+	// Fault is asked for every call of a provider, one at a time, before the
+	// call is processed; nil for no faults.
 	Fault func(r *http.Request, body []byte) Fault
 	// Plan is asked for every call that Fault has no fault for; the zero value
 	// has none.
@@ -58,6 +58,7 @@ type Server struct {
 	options   Options
 	endpoints map[string]endpoint
 
+	asking   sync.Mutex // held while Options.Fault is asked
 	mu       sync.Mutex // guards everything below
 	requests recorder
 	tally    tally
