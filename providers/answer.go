@@ -27,6 +27,7 @@ type Answer struct {
 	ExpiresAt   time.Time // when the provider lets an invoice expire, zero if unknown
 	Received    string    // decimal text in major units: what has come so far
 	Shortfall   string    // decimal text: what is missing of the price
+	Coin        string    // what came in a coin that the invoice does not take: "0.0021 BTC"
 	// CommissionMin and CommissionMax are decimal text in major units.
 	CommissionMin, CommissionMax string
 	Confirming                   bool          // money was seen but is not yet safe

@@ -6,6 +6,7 @@ import "time"
 // it. Everything that a screen shows of a payment can be rebuilt from it.
 type Attempt struct {
 	ID        string // ULID, the key everywhere
+	Of        string // ID of the attempt that this one is about (Refund: the sale, UndoRefund: the refund)
 	Sale      string // the sale's reference; attempts for one basket share it
 	Reference string // this attempt's own reference, as the provider got it
 	Provider  Provider
@@ -22,9 +23,18 @@ type Attempt struct {
 	ExpiresAt   time.Time
 	Received    string // decimal text
 	Shortfall   string // decimal text
+	Coin        string // what came in a coin that the invoice does not take: "0.0021 BTC"
+	Late        bool   // money came after the invoice had expired
 	Confirming  bool
 
 	CommissionMin, CommissionMax string
+
+	// Receipt is the number that the shop's own till gave the sale afterwards;
+	// until the provider has it, the reference stands in for it.
+	Receipt       string
+	ReceiptDue    bool   // the reference is a temporary one: the number is to follow
+	ReceiptStored bool   // the provider has the number
+	ReceiptCode   string // why the provider did not take the number; "" while that is open
 
 	Operator string // who began it
 	Session  string // in which session
@@ -73,6 +83,16 @@ func (a Attempt) Missing() string {
 		return ""
 	}
 	return a.figure(a.Shortfall) + " " + a.Amount.Currency.Code + " is missing"
+}
+
+// Overpaid is how much more than the price has come, "0.35 USD", or nothing.
+func (a Attempt) Overpaid() string {
+	received, ok := Number(a.Received).Decimal()
+	price, _ := Number(a.Amount.Decimal()).Decimal()
+	if !ok || !received.GreaterThan(price) {
+		return ""
+	}
+	return MajorText(received.Sub(price), a.Amount.Currency) + " " + a.Amount.Currency.Code
 }
 
 // figure writes a provider's figure with the decimals of the attempt's

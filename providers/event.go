@@ -21,6 +21,11 @@ const (
 	EventReviewed     EventType = "reviewed"     // a manager closed a contradiction, with a reason
 	EventAside        EventType = "aside"        // an invoice was put aside
 	EventNoted        EventType = "noted"        // something worth keeping that changes nothing
+
+	EventElsewhere      EventType = "elsewhere"       // a manager recorded a refund that was made at the provider
+	EventReceipt        EventType = "receipt"         // the shop's receipt number was given (Receipt)
+	EventReceiptStored  EventType = "receipt_stored"  // the provider has the receipt number
+	EventReceiptRefused EventType = "receipt_refused" // the provider did not take it (Code)
 )
 
 // The events of the counter, which belong to no attempt.
@@ -67,6 +72,8 @@ type Event struct {
 	ExpiresAt     time.Time `json:"expires_at,omitzero"`
 	Received      string    `json:"received,omitempty"`
 	Shortfall     string    `json:"shortfall,omitempty"`
+	Coin          string    `json:"coin,omitempty"`
+	Receipt       string    `json:"receipt,omitempty"`
 	CommissionMin string    `json:"commission_min,omitempty"`
 	CommissionMax string    `json:"commission_max,omitempty"`
 	Confirming    bool      `json:"confirming,omitempty"`
@@ -95,7 +102,7 @@ func FromAnswer(t EventType, id string, a Answer) Event {
 		Type: t, Attempt: id, To: a.State, Code: a.Code, Reason: a.Reason,
 		Signature: a.Signature, HTTPStatus: a.HTTPStatus,
 		ProviderRef: a.ProviderRef, Link: a.Link, ExpiresAt: a.ExpiresAt,
-		Received: a.Received, Shortfall: a.Shortfall,
+		Received: a.Received, Shortfall: a.Shortfall, Coin: a.Coin,
 		CommissionMin: a.CommissionMin, CommissionMax: a.CommissionMax,
 		Confirming: a.Confirming, KeySuspected: a.KeySuspected, NoEcho: a.NoEcho,
 		Message: a.Message,

@@ -39,6 +39,17 @@ var Life = slices.Concat(
 	steps(PartlyPaid, EventAside, PartlyPaid),
 	steps(Expired, EventAside, Expired),
 
+	// What was begun elsewhere, where the group's own server tells what became of it.
+	steps(HandedOver, EventWatched, HandedOver, Approved, Declined),
+
+	// A refund that was made at the provider, by hand.
+	steps(Recorded, EventElsewhere, Approved),
+
+	// The receipt number that the shop's own till made after the sale.
+	steps(Approved, EventReceipt, Approved),
+	steps(Approved, EventReceiptStored, Approved),
+	steps(Approved, EventReceiptRefused, Approved),
+
 	// Evidence against a final state never overwrites it.
 	contradictions(),
 
@@ -100,7 +111,7 @@ func Apply(a Attempt, e Event) (Attempt, error) {
 	if e.Type == EventRecorded && e.Recorded == nil {
 		return a, fmt.Errorf("event %d records nothing", e.Seq)
 	}
-	if !Allowed(a.State, e.Type, to) || e.Type == EventForgotten && !a.Forgettable() {
+	if !Allowed(a.State, e.Type, to) || !a.takes(e.Type) {
 		return a, fmt.Errorf("an attempt that is %q cannot become %q by %q", a.State, to, e.Type)
 	}
 	if e.Type == EventRecorded {
@@ -135,12 +146,36 @@ func Apply(a Attempt, e Event) (Attempt, error) {
 		a.Contradicted, a.PossibleDouble = false, false
 	case EventAside:
 		a.Aside = true
+	case EventElsewhere:
+		a.ProviderRef, a.Settled, a.AnsweredAt = e.ProviderRef, true, e.At
+	case EventReceipt:
+		a.Receipt, a.ReceiptStored, a.ReceiptCode = e.Receipt, false, ""
+	case EventReceiptStored:
+		a.ReceiptStored, a.ReceiptDue, a.ReceiptCode = true, false, ""
+	case EventReceiptRefused:
+		a.ReceiptCode = e.Code
 	case EventForgotten:
 		a.Personal = Personal{}
 	case EventNoted:
 		a.PossibleDouble = a.PossibleDouble || e.Double
 	}
 	return a, nil
+}
+
+// takes says whether an event, whose step is in Life, is for this kind of attempt
+// and for how it stands.
+func (a Attempt) takes(by EventType) bool {
+	switch by {
+	case EventForgotten:
+		return a.Forgettable()
+	case EventElsewhere:
+		return a.Kind == Refund
+	case EventReceipt:
+		return a.Kind == Authorise && !a.ReceiptStored
+	case EventReceiptStored, EventReceiptRefused:
+		return a.Receipt != "" && !a.ReceiptStored
+	}
+	return true
 }
 
 func applyAnswer(a Attempt, e Event, before State) Attempt {
@@ -159,6 +194,8 @@ func applyAnswer(a Attempt, e Event, before State) Attempt {
 	set(&a.Link, e.Link)
 	set(&a.Received, e.Received)
 	a.Shortfall = e.Shortfall
+	a.Late = a.Late || before == Expired && (e.To == PartlyPaid || e.To == Approved)
+	set(&a.Coin, e.Coin)
 	set(&a.CommissionMin, e.CommissionMin)
 	set(&a.CommissionMax, e.CommissionMax)
 	set(&a.Personal.Message, e.Message)

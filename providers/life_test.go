@@ -13,6 +13,7 @@ var attemptEvents = []providers.EventType{
 	providers.EventRecorded, providers.EventSent, providers.EventResent, providers.EventAnswered, providers.EventWatched,
 	providers.EventInterrupted, providers.EventCancelled, providers.EventClosed, providers.EventSettled,
 	providers.EventContradicted, providers.EventReviewed, providers.EventAside, providers.EventNoted,
+	providers.EventElsewhere, providers.EventReceipt, providers.EventReceiptStored, providers.EventReceiptRefused,
 }
 
 // beforeAndAfter is every state, and none.
@@ -25,6 +26,7 @@ var design = map[providers.State]map[providers.EventType][]providers.State{
 	"recorded": {
 		"cancelled": {"cancelled"},
 		"sent":      {"sent"},
+		"elsewhere": {"approved"},
 	},
 	"sent": {
 		"answered":    {"approved", "declined", "refused", "unknown", "open", "invited", "handed_over"},
@@ -39,12 +41,30 @@ var design = map[providers.State]map[providers.EventType][]providers.State{
 	"open":        {"watched": {"open", "partly_paid", "approved", "expired", "declined"}, "aside": {"open"}},
 	"partly_paid": {"watched": {"partly_paid", "approved", "expired", "declined"}, "aside": {"partly_paid"}},
 	"expired":     {"watched": {"expired", "partly_paid", "approved"}, "aside": {"expired"}},
-	"approved":    {"contradicted": {"approved"}, "reviewed": {"approved"}},
-	"declined":    {"contradicted": {"declined"}, "reviewed": {"declined"}},
-	"refused":     {"contradicted": {"refused"}, "reviewed": {"refused"}},
-	"cancelled":   {"contradicted": {"cancelled"}, "reviewed": {"cancelled"}},
-	"invited":     {"contradicted": {"invited"}, "reviewed": {"invited"}},
-	"handed_over": {"contradicted": {"handed_over"}, "reviewed": {"handed_over"}},
+	"approved": {
+		"contradicted": {"approved"}, "reviewed": {"approved"},
+		"receipt": {"approved"}, "receipt_stored": {"approved"}, "receipt_refused": {"approved"},
+	},
+	"declined":  {"contradicted": {"declined"}, "reviewed": {"declined"}},
+	"refused":   {"contradicted": {"refused"}, "reviewed": {"refused"}},
+	"cancelled": {"contradicted": {"cancelled"}, "reviewed": {"cancelled"}},
+	"invited":   {"contradicted": {"invited"}, "reviewed": {"invited"}},
+	"handed_over": {
+		"contradicted": {"handed_over"}, "reviewed": {"handed_over"},
+		"watched": {"handed_over", "approved", "declined"},
+	},
+}
+
+// able is an attempt in a state, of the kind that an event is for.
+func able(by providers.EventType, state providers.State) providers.Attempt {
+	a := providers.Attempt{ID: "A", State: state, Seq: 7, Code: "old", Kind: providers.Authorise}
+	switch by {
+	case providers.EventElsewhere:
+		a.Kind = providers.Refund
+	case providers.EventReceiptStored, providers.EventReceiptRefused:
+		a.Receipt = "R-1"
+	}
+	return a
 }
 
 func TestNothingHappensOutsideTheTable(t *testing.T) {
@@ -67,7 +87,7 @@ func TestAnEventOutsideTheTableChangesNothing(t *testing.T) {
 	for _, from := range beforeAndAfter() {
 		for _, by := range attemptEvents {
 			for _, to := range providers.States {
-				before := providers.Attempt{ID: "A", State: from, Seq: 7, Code: "old"}
+				before := able(by, from)
 				event := providers.Event{Type: by, To: to, Seq: 8, Code: "new", Recorded: &providers.Attempt{ID: "A"}}
 				after, err := providers.Apply(before, event)
 				if allowed := providers.Allowed(from, by, to); allowed != (err == nil) {
@@ -86,7 +106,7 @@ func TestAnEventOutsideTheTableChangesNothing(t *testing.T) {
 func TestAStateThatIsNotNamedIsNeverGuessed(t *testing.T) {
 	for _, from := range beforeAndAfter() {
 		for _, by := range attemptEvents {
-			after, err := providers.Apply(providers.Attempt{State: from}, providers.Event{Type: by, Recorded: &providers.Attempt{}})
+			after, err := providers.Apply(able(by, from), providers.Event{Type: by, Recorded: &providers.Attempt{}})
 			steps := design[from][by]
 			stays := slices.Contains(steps, from) || by == providers.EventNoted && from != ""
 			switch {
@@ -118,7 +138,8 @@ func TestAFinalStateHasNoWayOut(t *testing.T) {
 		}
 		for _, by := range attemptEvents {
 			for _, to := range providers.States {
-				if to != from && providers.Allowed(from, by, to) {
+				told := from == providers.HandedOver && by == providers.EventWatched // by the group's own server
+				if to != from && !told && providers.Allowed(from, by, to) {
 					t.Errorf("%s, a final state, becomes %s by %s", from, to, by)
 				}
 			}

@@ -48,7 +48,15 @@ const (
 	Invoice Kind = "invoice"
 	// Transfer begins a transfer at the merchant group's server; it moves no money (Payneteasy).
 	Transfer Kind = "transfer"
+	// Refund gives back what an approved sale took, or a part of it (Oxipay).
+	Refund Kind = "refund"
+	// UndoRefund takes a refund back (Oxipay).
+	UndoRefund Kind = "undo_refund"
 )
+
+// Returns says that an attempt is about money that an earlier one took, and
+// takes none itself.
+func (k Kind) Returns() bool { return k == Refund || k == UndoRefund }
 
 // Order is what the counter wants of a provider, before any of it is sent.
 type Order struct {
@@ -67,6 +75,11 @@ type Order struct {
 	// AcceptOtherCode lets a pre-approval code of an unusual shape pass; the
 	// person was warned.
 	AcceptOtherCode bool
+	// PurchaseRef names the sale to the provider (Refund): what it was sent
+	// under, or its receipt number.
+	PurchaseRef string
+	// RefundSignature is the signature of the request to be undone (UndoRefund).
+	RefundSignature string
 }
 
 // Request is one call, checked, built and signed, but not yet sent.

@@ -53,7 +53,8 @@ func (s State) Word() string {
 	return string(s)
 }
 
-// Final says that nothing more is expected by itself.
+// Final says that nothing more is expected by itself; only of what was handed
+// over a server may still tell what became of it.
 func (s State) Final() bool {
 	switch s {
 	case Approved, Declined, Refused, Invited, HandedOver, Cancelled:

@@ -11,8 +11,8 @@ import (
 )
 
 // Record writes an attempt down, before anything of it is sent. It takes the
-// attempt's ID, Sale, Reference, Provider, Kind, Amount, FinanceMinor,
-// Operator, Session, Counter and Personal; everything else begins empty, Test
+// attempt's ID, Of, Sale, Reference, Provider, Kind, Amount, FinanceMinor,
+// Operator, Session, Counter, ReceiptDue and Personal; everything else begins empty, Test
 // is the journal's mode, CreatedAt its clock. An id or reference that was used
 // before is ErrExists.
 func (j *Journal) Record(ctx context.Context, a providers.Attempt, body Body) (providers.Attempt, error) {
@@ -29,7 +29,7 @@ func (j *Journal) Record(ctx context.Context, a providers.Attempt, body Body) (p
 	e.Recorded = &providers.Attempt{
 		ID: a.ID, Sale: a.Sale, Reference: a.Reference, Provider: a.Provider, Kind: a.Kind,
 		Amount: a.Amount, FinanceMinor: a.FinanceMinor, Operator: a.Operator, Session: a.Session,
-		Counter: a.Counter, Test: j.opt.Mode == Test, Personal: a.Personal,
+		Counter: a.Counter, Test: j.opt.Mode == Test, Personal: a.Personal, Of: a.Of, ReceiptDue: a.ReceiptDue,
 	}
 	return j.commit(ctx, e, body)
 }

@@ -72,6 +72,8 @@ type born struct {
 	FinanceMinor int64              `json:"finance_minor,omitempty"`
 	Counter      string             `json:"counter,omitempty"`
 	Test         bool               `json:"test,omitempty"`
+	Of           string             `json:"of,omitempty"`
+	ReceiptDue   bool               `json:"receipt_due,omitempty"`
 }
 
 // side is the JSON of an event's personal data.
@@ -122,6 +124,7 @@ func encode(e providers.Event, call string) ([]byte, error) {
 			Sale: a.Sale, Reference: a.Reference, Provider: a.Provider, Kind: a.Kind,
 			Minor: a.Amount.Minor, Currency: a.Amount.Currency.Code, Decimals: a.Amount.Currency.Decimals,
 			FinanceMinor: a.FinanceMinor, Counter: a.Counter, Test: a.Test,
+			Of: a.Of, ReceiptDue: a.ReceiptDue,
 		}
 	}
 	// Links hold & and must stay readable to other tools: no HTML escapes.
@@ -165,7 +168,7 @@ func (b born) attempt(e providers.Event) *providers.Attempt {
 			Minor:    b.Minor,
 			Currency: providers.Currency{Code: b.Currency, Decimals: b.Decimals},
 		},
-		FinanceMinor: b.FinanceMinor, Counter: b.Counter, Test: b.Test,
+		FinanceMinor: b.FinanceMinor, Counter: b.Counter, Test: b.Test, Of: b.Of, ReceiptDue: b.ReceiptDue,
 		Operator: e.By, Session: e.Session,
 	}
 }

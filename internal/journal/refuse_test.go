@@ -261,7 +261,7 @@ func TestAnOlderJournalIsBroughtUpToDateAndACopyIsKept(t *testing.T) {
 	}
 	j.Close()
 	refused(t, path, o, ErrNewer)
-	name := path + ".version-1-20270102-030405"
+	name := fmt.Sprintf("%s.version-%d-20270102-030405", path, len(scripts()))
 	if info, err := os.Stat(name); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("the copy: %v, %v", info, err)
 	}

@@ -19,7 +19,7 @@ const codeMark = "#"
 func wording(a providers.Attempt) string {
 	parts := []string{
 		a.Reference, a.Sale, a.ProviderRef, a.Code, a.Operator, a.Amount.Decimal() + " " + a.Amount.Currency.Code, a.Amount.String(),
-		a.Provider.Title(), a.State.Word(), a.Personal.Mobile,
+		a.Provider.Title(), a.State.Word(), a.Personal.Mobile, a.Receipt,
 	}
 	if digits := onlyDigits(a.Personal.Mobile); digits != a.Personal.Mobile {
 		parts = append(parts, digits)

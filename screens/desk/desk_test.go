@@ -50,9 +50,11 @@ func TestEveryEventOfAPaymentIsTold(t *testing.T) {
 		providers.EventContradicted: "says otherwise", providers.EventReviewed: "looked at by a manager",
 		providers.EventAside: "still watched", providers.EventNoted: "noted",
 		providers.EventSettled: "settled by hand: not paid", providers.EventAnswered: "no sure answer",
-		providers.EventWatched: "still open",
+		providers.EventWatched: "still open", providers.EventElsewhere: "made at the provider, by hand (tom)",
+		providers.EventReceipt: "receipt number R-7 given", providers.EventReceiptStored: "has the receipt number",
+		providers.EventReceiptRefused: "did not take the receipt number",
 	} {
-		event := providers.Event{Type: e, By: "tom", To: providers.Unknown}
+		event := providers.Event{Type: e, By: "tom", To: providers.Unknown, Receipt: "R-7"}
 		if got := desk.Tell(a, event); !strings.Contains(got, want) {
 			t.Errorf("%s is told as %q, want %q in it", e, got, want)
 		}

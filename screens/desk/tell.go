@@ -23,7 +23,11 @@ var tales = map[providers.EventType]string{
 	providers.EventReviewed:     "looked at by a manager",
 	providers.EventAside:        "put aside; still watched",
 	providers.EventNoted:        "noted",
-	providers.EventForgotten:    "the customer's personal data was removed",
+
+	providers.EventElsewhere:      "made at the provider, by hand",
+	providers.EventReceiptStored:  "the provider has the receipt number",
+	providers.EventReceiptRefused: "the provider did not take the receipt number",
+	providers.EventForgotten:      "the customer's personal data was removed",
 }
 
 // Tell says in one clause what an event of an attempt was. What a person wrote
@@ -43,6 +47,8 @@ func Tell(a providers.Attempt, e providers.Event) string {
 		if e.Note != "" { // it says the same, and which way
 			text, e.Note = e.Note, ""
 		}
+	case providers.EventReceipt:
+		text = "receipt number " + e.Receipt + " given"
 	case providers.EventSettled:
 		text = "settled by hand: not paid"
 		if e.To == providers.Approved {
