@@ -3,6 +3,7 @@ package ui
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
 )
@@ -20,6 +21,9 @@ type AmountField struct {
 
 // Update takes a message and reports whether it was one for the field.
 func (f *AmountField) Update(msg tea.Msg) bool {
+	if text, ok := msg.(TextMsg); ok {
+		msg = TextMsg{Text: figures(text.Text)}
+	}
 	if settle, mine := f.loose.take(msg); mine {
 		f.digits = shift(f.digits, settle)
 		return true
@@ -37,6 +41,16 @@ func (f *AmountField) Update(msg tea.Msg) bool {
 		f.digits = ""
 	}
 	return true
+}
+
+// figures is what came in one go, if that can be an amount. What has letters in
+// it was pasted, or scanned from some other label: its digits are no money. As
+// many characters stay, since a scan takes back as many as were typed.
+func figures(text string) string {
+	if !strings.ContainsFunc(text, unicode.IsLetter) {
+		return text
+	}
+	return strings.Repeat(" ", runes(text))
 }
 
 // all is the digits with what is loose put in.

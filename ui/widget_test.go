@@ -109,7 +109,7 @@ func TestAnAmountShiftsInFromTheRight(t *testing.T) {
 	}{
 		{2, "", "0.00", 0}, {2, "5", "0.05", 5}, {2, "12550", "125.50", 12550}, {2, "0007", "0.07", 7},
 		{2, "123456789012", "1,234,567,890.12", 123456789012}, {2, "1234567890129", "1,234,567,890.12", 123456789012},
-		{0, "1500", "1,500", 1500}, {3, "1500", "1.500", 1500}, {2, "1.x 5", "0.15", 15}, {2, "100", "1.00", 100},
+		{0, "1500", "1,500", 1500}, {3, "1500", "1.500", 1500}, {2, "1.- 5", "0.15", 15}, {2, "ISBN 9781", "0.00", 0}, {2, "é5", "0.00", 0}, {2, "100", "1.00", 100},
 	} {
 		f := ui.AmountField{Decimals: c.decimals}
 		f.Update(ui.TextMsg{Text: c.typed})
@@ -131,6 +131,19 @@ func TestAnAmountIsSetAndClearedAndKeepsToItsRange(t *testing.T) {
 		if f.SetMinor(bad); !f.Empty() {
 			t.Fatalf("%d was taken: %s", bad, f.Text())
 		}
+	}
+}
+
+func TestAPasteWithLettersLeavesTheAmountAsItWas(t *testing.T) {
+	f := ui.AmountField{Decimals: 2}
+	f.Update(ui.TextMsg{Text: "1250"})
+	f.Update(ui.TextMsg{Text: "order 4711"})
+	if f.Minor() != 1250 {
+		t.Errorf("the amount is %s", f.Text())
+	}
+	f.Update(ui.RetractMsg{Count: len("order 4711") + 1}) // it belonged to a scan, as did the digit before
+	if f.Minor() != 125 {
+		t.Errorf("the amount is %s", f.Text())
 	}
 }
 
