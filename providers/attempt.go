@@ -59,6 +59,16 @@ type Attempt struct {
 	Personal Personal
 }
 
+// Financed is the part that Oxipay pays for the customer, and the rest, which they
+// pay at the counter in another way. The rest is zero where all of it is financed.
+func (a Attempt) Financed() (part, rest Amount) {
+	part, rest = a.Amount, Amount{Currency: a.Amount.Currency}
+	if a.FinanceMinor > 0 && a.FinanceMinor < a.Amount.Minor {
+		part.Minor, rest.Minor = a.FinanceMinor, a.Amount.Minor-a.FinanceMinor
+	}
+	return part, rest
+}
+
 // Commission is the range that the server named for a transfer, in the
 // currency's decimals: "1.50 to 3.00 EUR", "from 1.50 EUR", "up to 3.00 EUR",
 // one figure where both ends are equal, nothing where it named none.

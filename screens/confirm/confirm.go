@@ -18,6 +18,7 @@ type Confirm struct {
 	begin    *begin.Begin
 	draft    till.Draft
 	email    ui.Field
+	part     part
 	hint     string // what to do about the e-mail's error
 	replaced bool   // the code was replaced by a scan
 }
@@ -41,12 +42,12 @@ func (s *Confirm) Init() tea.Cmd { return nil }
 // asksEmail says that the provider wants the payer's e-mail.
 func (s *Confirm) asksEmail() bool { return s.draft.Provider == providers.XaiGate }
 
-// TakesText is true where an e-mail is asked for.
-func (s *Confirm) TakesText() bool { return s.asksEmail() && !s.begin.Busy() }
+// TakesText is true where an e-mail is asked for, or a part of the amount.
+func (s *Confirm) TakesText() bool { return (s.asksEmail() || s.part.open) && !s.begin.Busy() }
 
 // TakesScan is true where there is a code to replace.
 func (s *Confirm) TakesScan() bool {
-	return s.draft.Kind == providers.Authorise && !s.begin.Busy()
+	return s.draft.Kind == providers.Authorise && !s.begin.Busy() && !s.part.open
 }
 
 // Update takes one message.
@@ -63,6 +64,9 @@ func (s *Confirm) Update(msg tea.Msg) tea.Cmd {
 		s.replaced = msg.Code != s.draft.Code
 		s.draft.Code, s.draft.AcceptOtherCode, s.begin.Err = msg.Code, false, nil
 	default:
+		if s.updatePart(msg) {
+			return nil
+		}
 		if s.asksEmail() && s.email.Update(msg) {
 			s.begin.Err, s.hint = nil, ""
 		}

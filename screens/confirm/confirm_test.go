@@ -146,3 +146,42 @@ func TestASpentCodeMustBeScannedAnew(t *testing.T) {
 func TestItFitsEveryWindow(t *testing.T) { desktest.New(t, setup(xaigate())).EverySize() }
 
 func TestItFitsTheCornersInEveryTheme(t *testing.T) { desktest.Corners(t, setup(oxipay)) }
+
+func TestAPartOfTheSaleIsFinancedAndTheRestIsSaid(t *testing.T) {
+	c := desktest.New(t, setup(oxipay))
+	c.Press("f4")
+	c.Scan("6199777888") // kept: a scan is no amount
+	c.Type("20000")
+	c.Press("enter")
+	c.Shows("that is more than the sale")
+	c.Press("ctrl+u")
+	c.Type("10000")
+	c.Shows("the customer pays 25.50 in another way")
+	c.Golden("part-80x24")
+	c.Press("enter")
+	c.On(desk.RouteConfirm)
+	c.Shows("Oxipay pays 100.00, the customer pays 25.50 AUD in another way", "charge 100.00 AUD")
+	if n := len(c.Attempts()); n != 0 {
+		t.Fatalf("%d payments while the part was typed", n)
+	}
+	c.Mean()
+	c.Sent(c.Oxipay, 1)
+	a := c.Attempts()[0]
+	if part, rest := a.Financed(); part != desktest.Minor(10000) || rest != desktest.Minor(2550) || a.Amount != desktest.Minor(12550) {
+		t.Errorf("the journal has %+v", a)
+	}
+}
+
+func TestThePartIsGivenUp(t *testing.T) {
+	c := desktest.New(t, setup(oxipay))
+	c.Press("f4")
+	c.Type("10000")
+	c.Press("esc")
+	c.On(desk.RouteConfirm)
+	c.Shows("charge 125.50 AUD")
+	c.Mean()
+	c.Sent(c.Oxipay, 1)
+	if a := c.Attempts()[0]; a.FinanceMinor != 0 {
+		t.Errorf("the journal has %+v", a)
+	}
+}

@@ -20,6 +20,10 @@ func (s *Confirm) View(c ui.Canvas) string {
 		head = "Amount: " + s.draft.Amount.Figure()
 	}
 	facts := centre(t.Join(s.draft.Amount.Currency.Code, s.draft.Provider.Title(), s.whom(t)))
+	parted := ""
+	if text := s.parted(t); text != "" {
+		parted = centre(text)
+	}
 	note := ""
 	if s.replaced {
 		note = centre(t.Paint(ui.Accent, "this code was scanned just now and took the place of the one before"))
@@ -29,10 +33,13 @@ func (s *Confirm) View(c ui.Canvas) string {
 		field = desk.Input(c, &s.email, 8, s.hint)
 	}
 	press := centre(t.Paint(ui.Accent, "Enter: "+s.verb()))
+	if s.part.open {
+		press = ""
+	}
 	if s.begin.Busy() || c.Early {
 		press = centre(t.Paint(ui.Wait, "one moment"))
 	}
-	return c.Fit(ui.Middle(desk.Stack(c, head, facts, note, field, press, desk.Trouble(c, s.begin.Err)), c.Height))
+	return c.Fit(ui.Middle(desk.Stack(c, head, facts, parted, note, field, press, desk.Trouble(c, s.begin.Err)), c.Height))
 }
 
 // whom is the customer, as far as they are known.

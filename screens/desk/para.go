@@ -131,5 +131,18 @@ func Facts(t ui.Theme, a providers.Attempt) string {
 	} else if a.Personal.Mobile != "" {
 		number = "mobile " + Drawable(t, a.Personal.Mobile)
 	}
-	return t.Join(t.Strong(ui.Normal, a.Amount.String()), a.Provider.Title(), number)
+	who := a.Provider.Title()
+	if part, rest := a.Financed(); rest.Minor > 0 {
+		who += " pays " + part.Figure()
+	}
+	return t.Join(t.Strong(ui.Normal, a.Amount.String()), who, number)
+}
+
+// Parts says who pays what of a sale that is not financed whole, or nothing.
+func Parts(a providers.Attempt) string {
+	part, rest := a.Financed()
+	if rest.Minor == 0 {
+		return ""
+	}
+	return "Oxipay pays " + part.Figure() + ", the customer pays " + rest.String() + " in another way"
 }

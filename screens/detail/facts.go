@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"cashdesk/providers"
 	"cashdesk/screens/desk"
 	"cashdesk/ui"
 )
@@ -49,7 +48,7 @@ func (s *Detail) known() []fact {
 		fact{"answer", s.answer()},
 		fact{desk.PurchaseWord(a.Provider), a.ProviderRef},
 		fact{"code", a.Personal.PreApproval}, fact{"mobile", a.Personal.Mobile}, fact{"e-mail", a.Personal.Email},
-		fact{"financed", s.financed()},
+		fact{"financed", desk.Parts(a)},
 		fact{"commission", a.Commission()},
 		fact{"received", s.received()},
 		fact{"expires", s.expires()},
@@ -76,14 +75,6 @@ func (s *Detail) answer() string {
 		text += fmt.Sprintf(", asked %d times", a.Sends)
 	}
 	return strings.TrimPrefix(text, ", ")
-}
-
-func (s *Detail) financed() string {
-	a := s.detail.Attempt
-	if a.FinanceMinor == 0 || a.FinanceMinor == a.Amount.Minor {
-		return ""
-	}
-	return providers.Amount{Minor: a.FinanceMinor, Currency: a.Amount.Currency}.String()
 }
 
 func (s *Detail) received() string {

@@ -34,6 +34,9 @@ func (r *Result) wasPrinted(msg printedMsg) tea.Cmd {
 func (r *Result) slip() string {
 	a := r.payment.Detail.Attempt
 	lines := []string{strings.ToUpper(a.State.Word()) + "  " + a.Amount.String(), a.Provider.Title()}
+	if parts := desk.Parts(a); parts != "" {
+		lines = append(lines, parts)
+	}
 	if a.ProviderRef != "" {
 		lines = append(lines, desk.PurchaseWord(a.Provider)+" "+a.ProviderRef)
 	}
