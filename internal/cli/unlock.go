@@ -3,14 +3,10 @@ package cli
 import (
 	"context"
 	"errors"
-	"log/slog"
-	"os"
-	"path/filepath"
 	"time"
 
 	"cashdesk/internal/journal"
 	"cashdesk/internal/till"
-	"cashdesk/providers"
 )
 
 // unlock opens the keystore and the journal and starts the till.
@@ -20,20 +16,9 @@ func (c *counter) unlock(ctx context.Context, passphrase string) error {
 	if err != nil {
 		return err
 	}
-	secret := func(name string) string { key, _ := store.Get(name); return key.Reveal() }
-	if err := s.CheckKeys(func(name string) (string, bool) { return secret(name), store.Has(name) }); err != nil {
-		return err
-	}
-	all, err := gateways(s, secret)
+	config, err := equipment(s, store, c.byPassphrase)
 	if err != nil {
 		return err
-	}
-	var staff till.Staff = store
-	if c.byPassphrase && !s.Staff.StaffKnowPassphrase {
-		staff = managersOnly{all: staff}
-	}
-	if len(staff.Staff()) == 0 {
-		return &providers.Error{Kind: providers.Credentials, Text: "nobody can sign in yet", Hint: "`cashdesk staff add mia --name Mia --role manager` adds the first manager"}
 	}
 	j, err := journal.Open(ctx, s.Paths.Journal, journal.Options{Key: store.JournalKey(), Mode: string(s.Mode), Counter: true, Version: Version, Anchor: s.Paths.Anchor, Now: c.now()})
 	if err != nil {
@@ -41,13 +26,8 @@ func (c *counter) unlock(ctx context.Context, passphrase string) error {
 	}
 	c.openLog()
 	c.keys = newKeyFile(store, s.Paths.Keystore)
-	t := till.New(till.Config{
-		Journal: j, Gateways: all, Unavailable: unavailable(s, store), Staff: staff, Vault: store, Keystore: store, Currencies: currencies(s),
-		KeyMark: keyMarks(store.JournalKey(), secret),
-		Counter: s.Shop.Counter, Version: Version, Test: s.Test(),
-		ResendWindow: s.Oxipay.ResendWindow, PINLock: s.Staff.PINLock,
-		Notify: c.news.add, Log: c.log, Clock: c.clock, NewID: c.newID,
-	})
+	config.Journal, config.Notify, config.Log, config.Clock, config.NewID = j, c.news.add, c.log, c.clock, c.newID
+	t := till.New(config)
 	if err := c.begin(ctx, t); err != nil {
 		t.Close()
 		return errors.Join(err, j.Close())
@@ -104,9 +84,7 @@ func (c *counter) openLog() {
 	if c.logFile != nil {
 		return // from a try that failed
 	}
-	path := filepath.Join(filepath.Dir(c.settings.Paths.Journal), "cashdesk.log")
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err == nil {
-		c.log, c.logFile = slog.New(slog.NewTextHandler(file, nil)), file
+	if log, file := openLog(c.settings); file != nil {
+		c.log, c.logFile = log, file
 	}
 }
