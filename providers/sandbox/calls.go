@@ -27,6 +27,10 @@ const (
 var calls = []Call{
 	{"oxipay.charge", "ProcessAuthorisation", true, signed | coded | stated | remembers},
 	{"oxipay.invite", "Invite", true, signed | coded | stated},
+	{"oxipay.refund", "ProcessSalesAdjustment", true, signed | coded | stated},
+	{"oxipay.undo", "ProcessSalesAdjustmentReversal", true, signed | coded | stated},
+	{"oxipay.register", "CreateKey", true, signed | coded | stated},
+	{"oxipay.receipt", "SendReceipt", false, signed | coded | stated},
 	{"oxapay.create", "merchants/request", true, coded},
 	{"oxapay.inquiry", "merchants/inquiry", false, coded | stated},
 	{"oxapay.list", "merchants/list", false, coded | stated},

@@ -35,7 +35,11 @@ func documented() []string {
 	for _, row := range faultCodes {
 		ways += fmt.Sprintf("| `%s…` | %s |\n", row.selector, row.about)
 	}
-	return []string{"- The calls (those that begin a payment with a star): " + strings.Join(names, ", ") + ".\n", faults, ways}
+	confirms := "| code | |\n|---|---|\n"
+	for _, row := range confirmCodes {
+		confirms += fmt.Sprintf("| `%s…` | %s |\n", row.selector, row.about)
+	}
+	return []string{"- The calls (those that begin a payment with a star): " + strings.Join(names, ", ") + ".\n", faults, ways, confirms}
 }
 
 func TestTheDocumentationNamesEveryCallEveryFaultAndEveryCode(t *testing.T) {

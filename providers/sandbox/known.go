@@ -82,6 +82,9 @@ func Ways() []Line {
 	}
 	return append(lines,
 		Line{"Oxipay invite, any other cents", internalError.code + " " + internalError.message},
+		Line{"Oxipay refund, undo, receipt", "what is so; on the dummy tables what docs/sandbox.md lists"},
+		Line{"Oxipay device token 01…", "a new signing key, once"},
+		Line{"any other device token", keyOutcomes.row("FCRK01").message},
 		Line{"Payneteasy, cents ." + centsFiltered, causeFiltered},
 		Line{"Payneteasy, cents ." + centsFailed, causeFailed},
 		Line{"Payneteasy, cents ." + centsUnavailable, causeUnavailable},

@@ -37,7 +37,7 @@ func (s *Server) Ledger() []Entry {
 func (s *Server) approvals(now time.Time) []Entry {
 	entries := []Entry{}
 	for _, e := range s.oxipay.approvals {
-		entries = append(entries, *e)
+		entries = append(entries, e.Entry)
 	}
 	for _, v := range s.invoices {
 		if v.stage(now) == stagePaid {
@@ -68,9 +68,11 @@ type Begun struct {
 // Books are everything that the four providers know at one moment, for
 // comparison with a counter's own books. /ledger.json answers them.
 type Books struct {
-	Approvals []Entry `json:"approvals"` // as Ledger gives them
-	Begun     []Begun `json:"begun"`     // invoices, then transfers, in the order of their creation
-	Calls     []Tally `json:"calls"`     // every different request, in the order of its first coming
+	Approvals []Entry    `json:"approvals"` // as Ledger gives them
+	Refunds   []Refunded `json:"refunds"`   // as Refunds gives them
+	Receipts  []Receipt  `json:"receipts"`  // receipt numbers that were stored
+	Begun     []Begun    `json:"begun"`     // invoices, then transfers, in the order of their creation
+	Calls     []Tally    `json:"calls"`     // every different request, in the order of its first coming
 }
 
 // Books gives the providers' books; with a reference only what bears it.
@@ -78,7 +80,10 @@ func (s *Server) Books(reference string) Books {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.options.Now()
-	b := Books{s.approvals(now), []Begun{}, s.tally.all()}
+	b := Books{
+		Approvals: s.approvals(now), Refunds: s.oxipay.refunded(), Receipts: append([]Receipt{}, s.oxipay.receipts...),
+		Begun: []Begun{}, Calls: s.tally.all(),
+	}
 	for _, v := range s.invoices {
 		b.Begun = append(b.Begun, Begun{v.provider, v.orderID, v.ref, moneyText(v.price), moneyText(v.received), v.currency, string(v.stage(now))})
 	}
@@ -91,14 +96,18 @@ func (s *Server) Books(reference string) Books {
 	}
 	if reference != "" {
 		b.Approvals = slices.DeleteFunc(b.Approvals, func(e Entry) bool { return e.Reference != reference })
+		b.Refunds = slices.DeleteFunc(b.Refunds, func(r Refunded) bool {
+			return r.Sale != reference && r.Reference != reference && r.UndoneBy != reference
+		})
+		b.Receipts = slices.DeleteFunc(b.Receipts, func(r Receipt) bool { return r.Reference != reference })
 		b.Begun = slices.DeleteFunc(b.Begun, func(v Begun) bool { return v.Reference != reference })
 		b.Calls = slices.DeleteFunc(b.Calls, func(c Tally) bool { return c.Reference != reference })
 	}
 	return b
 }
 
-// lines are the books for a person: the money that was taken, then what was
-// begun and is not paid.
+// lines are the books for a person: the money that was taken, what went back of
+// it, then what was begun and is not paid.
 func (b Books) lines() []Line {
 	lines := []Line{}
 	for _, e := range b.Approvals {
@@ -107,6 +116,13 @@ func (b Books) lines() []Line {
 			value = e.Amount + " taken, purchase " + e.ProviderRef + ", told " + strconv.Itoa(e.Answers) + " ×"
 		}
 		lines = append(lines, Line{strings.TrimSpace(e.Provider + " " + e.Reference), value})
+	}
+	for _, r := range b.Refunds {
+		value := r.Amount + " refunded of " + r.Sale
+		if r.UndoneBy != "" {
+			value += ", and undone"
+		}
+		lines = append(lines, Line{r.Provider + " " + r.Reference, value})
 	}
 	for _, v := range b.Begun {
 		if v.State != string(stagePaid) && v.State != transferApproved {

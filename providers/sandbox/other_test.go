@@ -20,7 +20,11 @@ func TestEveryCallGivesEachFaultThatItsAnswersCanHave(t *testing.T) {
 		"oxipay.invite": func() got {
 			return s.post(ledgerInvite, seal(t, with(invitation, map[string]any{"tracking_data": map[string]any{"token": "t-1"}}), OxipayKey))
 		},
-		"oxapay.create": func() got { return s.post(oxaRequestPath, jsonText(t, oxaOrder)) },
+		"oxipay.refund":   func() got { return s.post(dummyRefund, seal(t, refunding("R-1-B", "R-1", "12501"), OxipayKey)) },
+		"oxipay.undo":     func() got { return s.post(dummyUndo, seal(t, undoing("R-1-C", "01ff"), OxipayKey)) },
+		"oxipay.register": func() got { return s.post(dummyRegister, seal(t, registering(goodToken), goodToken)) },
+		"oxipay.receipt":  func() got { return s.post(dummyReceipt, seal(t, receipting("R-1", "01-77"), OxipayKey)) },
+		"oxapay.create":   func() got { return s.post(oxaRequestPath, jsonText(t, oxaOrder)) },
 		"oxapay.inquiry": func() got {
 			return s.post(oxaInquiryPath, jsonText(t, map[string]any{"merchant": OxaPayMerchant, "trackId": track}))
 		},
@@ -135,7 +139,11 @@ func constant(body []byte) any {
 		m["session"], m["invoiceId"] = signature == right, ""
 	}
 	if m["x_code"] != nil {
-		m["signature"] = m["signature"] == macOf(m, OxipayKey)
+		key := OxipayKey
+		if m["x_key"] != nil {
+			key = goodToken
+		}
+		m["signature"] = m["signature"] == macOf(m, key)
 	}
 	return m
 }

@@ -49,10 +49,13 @@ type oxipayReply struct {
 	Code           string          `json:"x_code"`
 	Message        string          `json:"x_message"`
 	PurchaseNumber string          `json:"x_purchase_number,omitempty"`
+	Key            string          `json:"x_key,omitempty"`
+	RetryDuration  int             `json:"retry_duration,omitempty"` // seconds
 	TrackingData   json.RawMessage `json:"tracking_data,omitempty"`
 	Signature      string          `json:"signature,omitempty"`
 
-	forInvite bool // it answers Invite
+	key  string  // signs it
+	good outcome // of a success in answer to the same call
 }
 
 // unsigned is the reply as the server sends it to whom it does not know.
@@ -69,7 +72,7 @@ const (
 
 // signed is the reply with its MAC over the x_ fields that are in it.
 func (r oxipayReply) signed() response {
-	r.Signature = r.mac(OxipayKey)
+	r.Signature = r.mac(r.key)
 	a := jsonAnswer(200, r)
 	a.other = r.other
 	return a
@@ -80,12 +83,15 @@ func (r oxipayReply) mac(key string) string {
 	if r.PurchaseNumber != "" {
 		fields["x_purchase_number"] = r.PurchaseNumber
 	}
+	if r.Key != "" {
+		fields["x_key"] = r.Key
+	}
 	return oxipayMAC(fields, key)
 }
 
 // other is the reply as a fault makes it.
 func (r oxipayReply) other(k FaultKind) []byte {
-	key := OxipayKey
+	key := r.key
 	switch k {
 	case WrongSignature:
 		key += " of somebody else"
@@ -105,17 +111,19 @@ func (r oxipayReply) other(k FaultKind) []byte {
 	return encode(r)
 }
 
-// belongToAnother makes it the good answer to another sale of the same device.
+// belongToAnother makes it the good answer to another request of the same
+// device: another sale, another refund, another token.
 func (r *oxipayReply) belongToAnother() {
 	r.TrackingData = anotherEcho(r.TrackingData)
-	if r.forInvite {
-		r.Status, r.Code, r.Message = statusSuccess, inviteOutcomes[0].code, inviteOutcomes[0].message
-		return
-	}
-	r.Status, r.Code, r.Message = statusSuccess, authorisationOutcomes[0].code, authorisationOutcomes[0].message+" 5 December"
-	if r.PurchaseNumber == "" {
-		r.PurchaseNumber = "30061987"
-	} else {
+	r.Status, r.Code, r.Message = r.good.status, r.good.code, r.good.message
+	switch r.good {
+	case keyOutcomes[0]:
+		r.Key = another(OxipayKey)
+	case authorisationOutcomes[0]:
+		r.Message += " 5 December"
 		r.PurchaseNumber = another(r.PurchaseNumber)
+		if r.PurchaseNumber == "" {
+			r.PurchaseNumber = "30061987"
+		}
 	}
 }

@@ -46,7 +46,8 @@ type Options struct {
 	// Plan is asked for every call that Fault has no fault for; the zero value
 	// has none.
 	Plan Plan
-	// FaultCodes makes pre-approval codes play faults, as FaultWays lists them.
+	// FaultCodes makes pre-approval codes play faults, as FaultWays lists them,
+	// and customers who have to confirm (codes 81, 82 and 83).
 	FaultCodes bool
 	// Played is told of every fault before it is played, by whichever
 	// goroutine plays it; nil to tell nobody.
