@@ -42,13 +42,25 @@ func (a Attempt) NextRefused(p Provider, own map[Reason]string) string {
 }
 
 // Paid are the words for an approved invoice: w, unless more came than was
-// asked.
+// asked, or only after the time to pay was over.
 func (a Attempt) Paid(w Words) Words {
-	received, ok := Number(a.Received).Decimal()
-	price, _ := Number(a.Amount.Decimal()).Decimal()
-	if ok && received.GreaterThan(price) {
-		w.Staff = fmt.Sprintf("Paid, and %s %s more than asked.", MajorText(received.Sub(price), a.Amount.Currency), a.Amount.Currency.Code)
+	over := a.Overpaid()
+	switch {
+	case over != "" && a.Late:
+		w.Staff = fmt.Sprintf("Paid after the time to pay was over, and %s more than asked.", over)
+	case over != "":
+		w.Staff = fmt.Sprintf("Paid, and %s more than asked.", over)
+	case a.Late:
+		w.Staff = "Paid, but only after the time to pay was over."
+	}
+	if over != "" {
 		w.Next = "Hand over the goods. A manager decides about what was paid too much."
+	}
+	if a.Late {
+		w.Next = "If the customer is still waiting for the goods, hand them over. If not, or if it was paid another way too, a manager refunds it at the provider."
+		if over != "" {
+			w.Next += " A manager decides about what was paid too much."
+		}
 	}
 	return w
 }

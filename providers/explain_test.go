@@ -56,6 +56,10 @@ func TestMoreThanWasAskedIsAManagersMatter(t *testing.T) {
 		if more == "" && w != usual || more != "" && (!strings.Contains(w.Staff, more) || !strings.Contains(w.Next, "manager") || w.Customer != usual.Customer) {
 			t.Errorf("%q came: %+v", received, w)
 		}
+		late := (providers.Attempt{Amount: price, Received: received, Late: true}).Paid(usual)
+		if late == usual || late == w || !strings.Contains(late.Staff, "after the time to pay was over") || !strings.Contains(late.Staff, more) || !strings.Contains(late.Next, "manager") {
+			t.Errorf("%q came late: %+v", received, late)
+		}
 	}
 }
 

@@ -72,6 +72,9 @@ type Order struct {
 	Operator     string   // id of the operator who takes the payment
 	Items        []string // what is sold, optional (Authorise)
 	Description  string   // optional, shown by the invoice providers
+	// FromBIN and ToBIN are the first six digits of the paying and of the
+	// receiving card, as typed (Transfer); never more of a card number.
+	FromBIN, ToBIN string
 	// AcceptOtherCode lets a pre-approval code of an unusual shape pass; the
 	// person was warned.
 	AcceptOtherCode bool

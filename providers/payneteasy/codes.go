@@ -2,6 +2,7 @@ package payneteasy
 
 import (
 	"slices"
+	"strings"
 
 	"cashdesk/providers"
 )
@@ -14,10 +15,23 @@ const (
 	causeUnavailable    = "SERVER_UNAVAILABLE"
 )
 
-// Codes is the whole table: the four causes of the seed page.
+// The statuses that the result address answers, defined by us.
+const (
+	resultApproved = "approved"
+	resultDeclined = "declined"
+	resultPending  = "pending"
+)
+
+// resultStates are what they mean.
+var resultStates = map[string]providers.State{
+	resultApproved: providers.Approved, resultDeclined: providers.Declined, resultPending: providers.HandedOver,
+}
+
+// Codes is the whole table: the four causes of the seed page, then the three
+// statuses of the result address.
 func Codes() []providers.Code { return slices.Clone(codes) }
 
-// Lookup finds a cause.
+// Lookup finds a cause or a status.
 func Lookup(code string) (providers.Code, bool) {
 	for _, row := range codes {
 		if row.Code == code {
@@ -25,6 +39,18 @@ func Lookup(code string) (providers.Code, bool) {
 		}
 	}
 	return providers.Code{}, false
+}
+
+// lookupCause finds a cause alone: a status is none.
+func lookupCause(cause string) (providers.Code, bool) {
+	row, listed := Lookup(cause)
+	return row, listed && row.Status == ""
+}
+
+// lookupResult finds a status without regard to case.
+func lookupResult(status string) (providers.Code, bool) {
+	row, listed := Lookup(strings.ToLower(status))
+	return row, listed && row.Status != ""
 }
 
 var codes = []providers.Code{
@@ -44,6 +70,16 @@ var codes = []providers.Code{
 		Staff:    "The server cannot begin transfers just now. Nothing was begun.",
 		Customer: "Sorry, transfers are not working just now. Nothing has been paid. Can you pay another way?",
 		Next:     "Take the payment another way, and try transfers again later."}},
+	{Code: resultApproved, Status: resultApproved, Class: providers.ClassApproved, Retry: providers.RetryNever, Words: providers.Words{
+		Staff: "The transfer went through, says the merchant group's server.", Customer: "Paid, thank you.", Next: "Hand over the goods."}},
+	{Code: resultDeclined, Status: resultDeclined, Class: providers.ClassDeclined, Retry: providers.RetryLater, Words: providers.Words{
+		Staff:    "The transfer did not go through, says the merchant group's server.",
+		Customer: "Sorry, the transfer did not go through. Nothing has been paid. Can you pay another way?",
+		Next:     "Keep the goods. Start a new transfer, or take the payment another way.", Private: true}},
+	{Code: resultPending, Status: resultPending, Class: providers.ClassBegun, Retry: providers.RetryNever, Words: providers.Words{
+		Staff:    "Begun; the customer has not finished it yet. No money is confirmed.",
+		Customer: "Please scan this with your phone and finish the transfer there.",
+		Next:     "Wait: the result is asked for by itself. Keep the goods here until it says approved."}},
 }
 
 // Lookup finds a code, as the package's own Lookup does.

@@ -38,9 +38,15 @@ func (c *Client) Explain(a providers.Attempt) providers.Words {
 	case providers.Cancelled:
 		return providers.InvoiceWords(providers.Payneteasy, a.State)
 	case providers.HandedOver:
-		return handedOverWords(a)
+		return c.handedOverWords(a)
+	case providers.Approved:
+		row, _ := lookupResult(resultApproved)
+		return row.Words
 	case providers.Declined:
-		row, _ := Lookup(causeFiltered)
+		row, told := lookupResult(a.Code)
+		if !told || row.Class != providers.ClassDeclined {
+			row, _ = lookupCause(causeFiltered)
+		}
 		return row.Words
 	case providers.Refused:
 		if row, ok := Lookup(a.Code); ok && row.Class == providers.ClassRefused {
@@ -53,30 +59,35 @@ func (c *Client) Explain(a providers.Attempt) providers.Words {
 			Customer: "Sorry, that did not go through. Nothing has been paid.",
 			Next:     "Start again: a new transfer is safe. A manager settles this one."}
 	}
-	// A transfer is never an invoice, and no answer approves one.
+	// A transfer is never an invoice.
 	return providers.ImpossibleWords(providers.Payneteasy, a.State)
 }
 
-func handedOverWords(a providers.Attempt) providers.Words {
+func (c *Client) handedOverWords(a providers.Attempt) providers.Words {
 	w := providers.Words{
-		Staff:    "Begun; no money is confirmed here." + commission(a),
+		Staff:    "Begun; no money is confirmed here.",
 		Customer: "Please scan this with your phone and finish the transfer there.",
 		Next:     "Keep the goods until you see the money outside cashdesk: it never learns the result of a transfer.",
 	}
+	if c.Watches(providers.Transfer) {
+		row, _ := lookupResult(resultPending)
+		w = row.Words
+	}
 	switch {
 	case a.Reason == providers.LinkRefused:
-		w.Staff = "Begun, but its link is too long to be shown; no money is confirmed here." + commission(a)
+		w.Staff = "Begun, but its link is too long to be shown; no money is confirmed here."
 		w.Customer = "Please finish the transfer in the app. This is the number of your transfer."
 	case a.Link == "":
 		w.Customer = "Please finish the transfer in the app. This is the number of your transfer."
 	}
+	w.Staff += commission(a)
 	return w
 }
 
 // commission is a sentence about it, and nothing when the server named none.
 func commission(a providers.Attempt) string {
 	if c := a.Commission(); c != "" {
-		return " The commission may be " + c + "."
+		return " The commission may be " + c + ", in all " + a.WithCommission() + "."
 	}
 	return ""
 }

@@ -7,8 +7,8 @@ import (
 	"cashdesk/providers"
 )
 
-func TestTheTableHoldsTheFourCauses(t *testing.T) {
-	want := []string{"FILTERED", "INVALID_REQUEST", "SERVER_FAILED", "SERVER_UNAVAILABLE"}
+func TestTheTableHoldsTheFourCausesAndTheThreeResults(t *testing.T) {
+	want := []string{"FILTERED", "INVALID_REQUEST", "SERVER_FAILED", "SERVER_UNAVAILABLE", "approved", "declined", "pending"}
 	for i, row := range Codes() {
 		if row.Code != want[i] || row.Staff == "" || row.Customer == "" || row.Next == "" || row.Class == "" || row.Retry == "" {
 			t.Errorf("%s is not explained: %+v", want[i], row)
@@ -36,7 +36,7 @@ func TestEveryAttemptHasWords(t *testing.T) {
 					if w.Staff == "" || w.Customer == "" || w.Next == "" {
 						t.Fatalf("%s %s %s %q has no words: %+v", state, kind, reason, code, w)
 					}
-					if strings.HasPrefix(w.Customer, "Paid") || strings.Contains(w.Next, "Hand over") {
+					if paid := state == providers.Approved; strings.HasPrefix(w.Customer, "Paid") != paid || strings.Contains(w.Next, "Hand over") != paid {
 						t.Fatalf("%s %s %q tells the customer %q", state, reason, code, w.Customer)
 					}
 				}
@@ -52,12 +52,14 @@ func TestAnAttemptIsExplainedByWhatHappenedToIt(t *testing.T) {
 		says string
 	}{
 		{providers.Attempt{State: providers.HandedOver}, "Begun; no money is confirmed here."},
-		{providers.Attempt{State: providers.HandedOver, CommissionMin: "39", CommissionMax: "39.0"}, "The commission may be 39.00 EUR."},
-		{providers.Attempt{State: providers.HandedOver, CommissionMin: "1.50", CommissionMax: "3.00"}, "The commission may be 1.50 to 3.00 EUR."},
-		{providers.Attempt{State: providers.HandedOver, CommissionMax: "3.00"}, "up to 3.00 EUR."},
-		{providers.Attempt{State: providers.HandedOver, CommissionMin: "1.50"}, "from 1.50 EUR."},
+		{providers.Attempt{State: providers.HandedOver, CommissionMin: "39", CommissionMax: "39.0"}, "The commission may be 39.00 EUR, in all 139.00 EUR."},
+		{providers.Attempt{State: providers.HandedOver, CommissionMin: "1.50", CommissionMax: "3.00"}, "The commission may be 1.50 to 3.00 EUR, in all 101.50 to 103.00 EUR."},
+		{providers.Attempt{State: providers.HandedOver, CommissionMax: "3.00"}, "up to 3.00 EUR, in all at most 103.00 EUR."},
+		{providers.Attempt{State: providers.HandedOver, CommissionMin: "1.50"}, "from 1.50 EUR, in all at least 101.50 EUR."},
 		{providers.Attempt{State: providers.HandedOver, Reason: providers.LinkRefused}, "its link is too long"},
 		{providers.Attempt{State: providers.Declined, Code: "FILTERED"}, "was not allowed"},
+		{providers.Attempt{State: providers.Declined, Code: "declined"}, "did not go through"},
+		{providers.Attempt{State: providers.Approved, Code: "approved"}, "went through"},
 		{providers.Attempt{State: providers.Refused, Code: "SERVER_FAILED", Reason: providers.ServerFault}, "failed on its side"},
 		{providers.Attempt{State: providers.Refused, Code: "OTHER", Reason: providers.Unlisted}, `"OTHER", which nobody has documented`},
 		{providers.Attempt{State: providers.Refused, Reason: providers.AccessDenied}, "does not know this access token or device"},
@@ -75,5 +77,19 @@ func TestAnAttemptIsExplainedByWhatHappenedToIt(t *testing.T) {
 	}
 	if w := c.Explain(providers.Attempt{State: providers.HandedOver}); strings.Contains(w.Customer, "scan") || strings.Contains(w.Staff, "commission") {
 		t.Errorf("without a link and a commission it says %+v", w)
+	}
+}
+
+func TestWhereTheResultIsAskedForStaffWaitForIt(t *testing.T) {
+	begun := providers.Attempt{State: providers.HandedOver, Code: "pending", Link: "x", CommissionMax: "3.00", Amount: price}
+	for address, next := range map[string]string{"": "cashdesk: it never learns the result", "https://group.example/r?i={invoiceId}": "Wait: the result is asked for by itself."} {
+		c := client(t, "https://group.example", func(c *Config) { c.ResultURL = address })
+		w := c.Explain(begun)
+		if !strings.Contains(w.Next, next) || !strings.Contains(w.Next, "Keep the goods") || !strings.Contains(w.Staff, "in all at most 103.00 EUR") {
+			t.Errorf("with the result address %q it says %+v", address, w)
+		}
+		if providers.Watches(c, providers.Transfer) != (address != "") || providers.Watches(c, providers.Invoice) {
+			t.Errorf("with the result address %q: transfers %v, invoices %v", address, providers.Watches(c, providers.Transfer), providers.Watches(c, providers.Invoice))
+		}
 	}
 }

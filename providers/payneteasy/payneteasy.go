@@ -3,16 +3,18 @@
 // without the rest of cashdesk.
 //
 // Beginning a transfer moves no money; the customer's device finishes it
-// elsewhere. So nothing here is ever approved: the best answer is HandedOver.
+// elsewhere. So the best answer to a beginning is HandedOver, and only the
+// group's own result address, where there is one, tells of money.
 //
-// Sources: the seed page "Initiate transfer" and the provider's public sample
-// server and clients.
+// Sources: the seed page "Initiate transfer"; the provider's public sample
+// server and clients for the calls before it; the result is defined by us.
 package payneteasy
 
 import (
 	"fmt"
 	"math"
 	"net/netip"
+	"sync"
 	"unicode/utf8"
 
 	"cashdesk/providers"
@@ -40,6 +42,17 @@ type Config struct {
 	Lat, Lng     *float64 // -90 to 90 and -180 to 180, both or neither
 	FromBin      string   // first 6 digits of the card that pays
 	ToBin        string   // first 6 digits of the card that receives
+	AskBins      bool     // an order may bring its own, as typed at the counter
+
+	// AccessTokenURL gives out access tokens: GET answers one, which is held in
+	// memory alone and AccessToken is not asked. Empty asks AccessToken.
+	AccessTokenURL string
+	// GetRateURL tells limits and commission, and makes a token known to the
+	// server, which may begin transfers for no other. Empty asks nobody.
+	GetRateURL string
+	// ResultURL tells what became of a transfer, with {invoiceId} in it. Empty
+	// follows none.
+	ResultURL string
 
 	// HandoverURL is the page of the merchant group's where the customer goes
 	// on, with {invoiceId} and, if the page needs them, {endpointId}, {nonce}
@@ -54,10 +67,19 @@ type Config struct {
 type Client struct {
 	config Config
 	http   *providers.HTTP
+	// The calls at addresses of their own; without a way they are not made.
+	tokens, rates, results call
+
+	gate chan struct{} // held by whoever fetches a token or makes it known
+	mu   sync.Mutex
+	held pass // guarded by mu
 }
 
 var (
 	_ providers.Gateway = (*Client)(nil)
+	_ providers.Quoter  = (*Client)(nil)
+	_ providers.Watcher = (*Client)(nil)
+	_ providers.Choosy  = (*Client)(nil)
 )
 
 // New checks the configuration and makes a client; nothing is sent. Every
@@ -72,11 +94,24 @@ func New(c Config) (*Client, error) {
 	if err := checkHandover(c.HandoverURL, c.Test); err != nil {
 		return nil, err
 	}
+	if err := checkResult(c.ResultURL); err != nil {
+		return nil, err
+	}
 	way, err := providers.NewHTTP(c.HTTP)
 	if err != nil {
 		return nil, err
 	}
-	return &Client{config: c, http: way}, nil
+	made := &Client{config: c, http: way, gate: make(chan struct{}, 1)}
+	if made.tokens, err = newCall("access_token_url", c.AccessTokenURL, c.HTTP); err != nil {
+		return nil, err
+	}
+	if made.rates, err = newCall("get_rate_url", c.GetRateURL, c.HTTP); err != nil {
+		return nil, err
+	}
+	if made.results, err = newCall("result_url", c.ResultURL, c.HTTP); err != nil {
+		return nil, err
+	}
+	return made, nil
 }
 
 func (c Config) checkDevice() error {
@@ -94,8 +129,6 @@ func (c Config) checkDevice() error {
 	return nil
 }
 
-var bin = providers.Pattern(`^[0-9]{6}$`)
-
 func (c Config) checkPlace() error {
 	if (c.Lat == nil) != (c.Lng == nil) {
 		return providers.Invalid("lat", "lat and lng belong together", "set both or neither")
@@ -107,8 +140,8 @@ func (c Config) checkPlace() error {
 		return providers.Invalid("lng", "lng is not between -180 and 180", "write it like 4.89")
 	}
 	for _, option := range []struct{ field, value string }{{"from_bin", c.FromBin}, {"to_bin", c.ToBin}} {
-		if option.value != "" && !bin(option.value) {
-			return providers.Invalid(option.field, option.field+" is not exactly 6 digits", "the first 6 digits of the card number, no more")
+		if err := providers.CheckBIN(option.field, option.value); err != nil {
+			return err
 		}
 	}
 	return nil

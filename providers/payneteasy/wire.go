@@ -2,7 +2,8 @@ package payneteasy
 
 import "cashdesk/providers"
 
-// pathInitiate is the one call, below the base URL.
+// pathInitiate is the call below the base URL; the others have addresses of
+// their own in the settings.
 const pathInitiate = "/transfer/initiate-transfer"
 
 // InitiateRequest is the body of /transfer/initiate-transfer, nested and
@@ -66,4 +67,35 @@ type Failure struct {
 	Cause   string           `json:"cause"`   // FILTERED, INVALID_REQUEST, SERVER_FAILED or SERVER_UNAVAILABLE
 	Code    providers.Number `json:"code"`    // unique to this one failure: what support asks for
 	Message providers.Number `json:"message"` // may leak the server's internals: neither shown nor kept
+}
+
+// TokenReply answers GET /auth/request-access-token (public clients).
+type TokenReply struct {
+	Session Token    `json:"session"`
+	Error   *Failure `json:"error"`
+}
+
+// RateRequest is the body of /transfer/get-rate (public clients). On the sample
+// server it makes the token and the serial number known for 30 minutes.
+type RateRequest struct {
+	Consumer Consumer `json:"consumer"`
+	Session  Token    `json:"session"`
+}
+
+// RateReply answers RateRequest; amounts are in major units, of whatever
+// currency is transferred.
+type RateReply struct {
+	RateInterest providers.Number `json:"rateInterest"` // commission, per cent of the amount
+	RateMin      providers.Number `json:"rateMin"`      // the least commission
+	RateMax      providers.Number `json:"rateMax"`      // the most; optional
+	LimitMin     providers.Number `json:"limitMin"`     // the least that may be transferred
+	LimitMax     providers.Number `json:"limitMax"`     // the most
+	Error        *Failure         `json:"error"`
+}
+
+// ResultReply answers the result address, which is defined by us.
+type ResultReply struct {
+	InvoiceID providers.Number `json:"invoiceId"` // as it was asked
+	Status    string           `json:"status"`    // approved, declined or pending
+	Error     *Failure         `json:"error"`
 }

@@ -43,7 +43,7 @@ var codes = []providers.Code{
 		Next:     "Keep the goods here. Wait for the rest; if it does not come in time, a manager decides."}},
 	{Code: statusExpired, Status: statusExpired, Class: providers.ClassExpired, Retry: providers.RetryLater, Words: providers.ExpiredWords},
 	{Code: statusDeleted, Status: statusDeleted, Class: providers.ClassDeclined, Retry: providers.RetryLater, Words: providers.Words{
-		Staff:    "The invoice was deleted at XaiGate; it cannot be paid any more.",
+		Staff:    "The invoice was deleted at XaiGate; nobody can pay it any more.",
 		Customer: "This payment code is no longer good. Please do not pay it. Let me make a new one.",
 		Next:     "Keep the goods. Start again, or take the payment another way."}},
 }

@@ -32,8 +32,7 @@ func (c *Client) Explain(a providers.Attempt) providers.Words {
 		row, _ := Lookup(statusPaid)
 		return a.Paid(row.Words)
 	case providers.Declined:
-		row, _ := Lookup(statusDeleted)
-		return row.Words
+		return deletedWords(a)
 	case providers.Refused:
 		return refusedWords(a)
 	case providers.Unknown:
@@ -89,9 +88,27 @@ func partlyWords(a providers.Attempt) providers.Words {
 		w.Staff += ": " + missing
 	}
 	w.Staff += "."
+	if a.Late {
+		w.Staff += " It came after the time to pay was over."
+		w.Customer = "A part of the payment has arrived, but the time to pay had run out. Please send no more before I have asked."
+		w.Next = "Keep the goods here and call a manager: the money is in the XaiGate account. It is refunded there, or the rest is paid another way."
+	}
 	if a.Reason == providers.Disagrees {
 		w.Staff += " XaiGate calls it paid all the same."
 		w.Next = "Keep the goods here and call a manager."
+	}
+	return w
+}
+
+// deletedWords are for an invoice that is gone at the provider. What had come
+// for it is still money.
+func deletedWords(a providers.Attempt) providers.Words {
+	row, _ := Lookup(statusDeleted)
+	w := row.Words
+	if came := a.Came(); came != "" {
+		w.Staff = "The invoice was deleted at XaiGate after " + came + " had come; nobody can pay it any more."
+		w.Customer = "This payment code is no longer good, but money of yours has arrived. Please send no more; I am fetching a manager."
+		w.Next = "Keep the goods and call a manager: the money is in the XaiGate account, and somebody there knows why the invoice was deleted."
 	}
 	return w
 }
