@@ -25,7 +25,7 @@ var documented = map[providers.Provider][]struct{ page, codes string }{
 		{"the provider's documentation, result codes", numbers(100, 131) + " 135 500"},
 		{"the provider's documentation, payment information", "New Waiting Confirming Paid Failed Expired"},
 	},
-	providers.XaiGate:    {{"the provider's documentation, invoice info", "Pending Expired Paid PaidPartial Deleted"}},
+	providers.XaiGate: {{"the provider's documentation, invoice info", "Pending Expired Paid PaidPartial Deleted"}},
 	providers.Payneteasy: {
 		{"the seed page Initiate transfer", "FILTERED INVALID_REQUEST SERVER_FAILED SERVER_UNAVAILABLE"},
 		{"the result address, defined by us", "approved declined pending"},
