@@ -41,12 +41,16 @@ func (j *Journal) Record(ctx context.Context, a providers.Attempt, body Body) (p
 // written. For an event of the counter the
 // attempt returned is empty.
 func (j *Journal) Append(ctx context.Context, e providers.Event) (providers.Attempt, error) {
+	return j.appendIf(ctx, e, nil)
+}
+
+func (j *Journal) appendIf(ctx context.Context, e providers.Event, check func(context.Context, writer) error) (providers.Attempt, error) {
 	if e.Type == providers.EventRecorded {
 		return providers.Attempt{}, fault(providers.Internal, ErrStep, "an attempt is recorded with its request or not at all", "", nil)
 	}
 	e.Recorded = nil
 	e.ExpiresAt = storable(e.ExpiresAt)
-	return j.commit(ctx, e, Body{})
+	return j.commit(ctx, e, Body{check: check})
 }
 
 // ofCounter are the events that belong to no attempt.
@@ -71,6 +75,11 @@ func (j *Journal) commitOnce(ctx context.Context, e providers.Event, body Body) 
 	head, err := j.head(ctx, tx)
 	if err != nil {
 		return providers.Attempt{}, translate(err)
+	}
+	if body.check != nil {
+		if err := body.check(ctx, tx); err != nil {
+			return providers.Attempt{}, translate(err)
+		}
 	}
 	e.Seq, e.At = head.seq+1, j.now()
 	if e.Version == "" {

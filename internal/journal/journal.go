@@ -52,6 +52,7 @@ type Journal struct {
 
 	mu      sync.Mutex
 	version int64 // PRAGMA data_version at the last call of Changed
+	claims  map[*flock.Flock]bool
 }
 
 // Body is what belongs to an attempt's request, beside its row.
@@ -64,6 +65,9 @@ type Body struct {
 	Record []byte
 	// Hash is the hex SHA-256 of what will be sent.
 	Hash string
+
+	// check is asked in the transaction, before anything is written in it.
+	check func(context.Context, writer) error
 }
 
 // Query chooses attempts. Empty fields choose all.

@@ -66,6 +66,9 @@ func (j *Journal) open(ctx context.Context) error {
 	// A full disk does not keep the history from being read; the next sale
 	// asks for the reserve again, and says so.
 	_ = j.keepReserve()
+	if j.opt.Counter {
+		j.sweepClaims()
+	}
 	_, err = j.Changed(ctx) // from here on it counts
 	return err
 }
@@ -159,6 +162,7 @@ func (j *Journal) Close() error {
 
 func (j *Journal) release() error {
 	var errs []error
+	defer j.letAll() // when nothing can be written any more
 	for _, db := range []*sql.DB{j.read, j.write} {
 		if db != nil {
 			errs = append(errs, db.Close())

@@ -43,6 +43,18 @@ func child(path string) int {
 		return 1
 	}
 	defer j.Close()
+	if what := os.Getenv(childClaims); what != "" {
+		if n, _ := strconv.Atoi(what); n > 0 {
+			err = claiming(j, n)
+		} else {
+			err = holding(j, "A1")
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		return 0
+	}
 	from, _ := strconv.Atoi(os.Getenv(childFrom))
 	if events, _ := strconv.Atoi(os.Getenv(childEvents)); events > 0 || os.Getenv(childReads) != "" {
 		if events > 0 {
