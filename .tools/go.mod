@@ -6,6 +6,7 @@ replace cashdesk => ../
 
 require (
 	github.com/go-fonts/dejavu v0.3.3
+	github.com/nyaruka/phonenumbers v1.8.1
 	golang.org/x/image v0.47.0
 	rsc.io/qr v0.2.0
 )
@@ -18,6 +19,7 @@ require (
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
 	golang.org/x/tools v0.51.0 // indirect
+	google.golang.org/protobuf v1.36.11 // indirect
 	honnef.co/go/tools v0.8.2 // indirect
 )
 
