@@ -1,0 +1,82 @@
+package callbacks
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+
+	"cashdesk/providers"
+)
+
+// maxBody is the largest report that is read, in bytes; a true one has some
+// hundred.
+const maxBody = 64 << 10
+
+// read reads a report whole, or says with which status it is turned away.
+func read(w http.ResponseWriter, req *http.Request) ([]byte, int) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, maxBody))
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return nil, http.StatusRequestEntityTooLarge
+	case err != nil:
+		return nil, http.StatusBadRequest
+	}
+	return body, http.StatusOK
+}
+
+// hear takes one report, and says with which status it is answered.
+func (r *Receiver) hear(ctx context.Context, d *door, header http.Header, body []byte) int {
+	r.config.Fresh()
+	notice, err := d.provided.Notice(header, body)
+	switch {
+	case err != nil && providers.KindOf(err) == providers.Credentials:
+		// There is no key to check it with. It may be true, so it must come again.
+		return r.fails(d, "a report cannot be checked", err)
+	case err != nil:
+		r.thrown.add(d.provider, err)
+		return http.StatusForbidden
+	case notice.Proven:
+		return r.proven(ctx, d, notice)
+	}
+	return r.hint(ctx, d, notice)
+}
+
+// proven has the till write down what a report says whose signature verifies.
+func (r *Receiver) proven(ctx context.Context, d *door, n providers.Notice) int {
+	if err := r.config.Till.Notified(ctx, d.provider, n); err != nil {
+		return r.fails(d, "a report could not be written down", err)
+	}
+	return http.StatusOK
+}
+
+// hint has the provider asked about an invoice of this shop that can still be
+// paid. Everybody gets the same answer, and before anything is asked: neither it nor how
+// long it takes tells a stranger which invoices there are.
+func (r *Receiver) hint(ctx context.Context, d *door, n providers.Notice) int {
+	a, found, err := r.config.Till.Named(ctx, d.provider, n)
+	switch {
+	case err != nil:
+		return r.fails(d, "the invoice of a report could not be looked up", err)
+	case !found || !a.State.MoneyMayMove():
+		return http.StatusOK
+	}
+	ask := func(ctx context.Context) error {
+		err := r.config.Till.Notified(ctx, d.provider, n)
+		if err != nil && ctx.Err() == nil {
+			r.config.Log.Warn("a report could not be followed", "provider", d.provider, "attempt", a.ID, "error", err)
+		}
+		return err
+	}
+	if !r.asker.hint(a.ID, ask) {
+		return r.fails(d, "too many invoices are being asked about", nil)
+	}
+	return http.StatusOK
+}
+
+// fails notes an error of ours; the provider is to report again.
+func (r *Receiver) fails(d *door, what string, err error) int {
+	r.config.Log.Error(what, "provider", d.provider, "error", err)
+	return http.StatusServiceUnavailable
+}
