@@ -92,6 +92,9 @@ func (p *program) settingsCheck() error {
 	for _, text := range unsuited {
 		fmt.Fprintf(p.out, "warning: %s\n", text)
 	}
+	if s.Payneteasy.Enabled && !s.Payneteasy.HandoverTooLong() {
+		fmt.Fprintf(p.out, "payneteasy.handover_url %s.\n", s.Payneteasy.HandoverFits())
+	}
 	_, err = fmt.Fprintf(p.out, "%s is in order: mode %s, providers %v.\n", s.File, s.Mode, s.Enabled())
 	if !looked {
 		_, err = fmt.Fprintln(p.out, "Whether the keys are set, `cashdesk keys list` says.")
@@ -114,7 +117,7 @@ func unsuitedKeys(s *settings.Settings) (unsuited []string, looked bool) {
 		return nil, false
 	}
 	for _, provider := range s.Enabled() {
-		if name := neededKeys[provider]; !store.Has(name) {
+		if name := neededKey(s, provider); name != "" && !store.Has(name) {
 			unsuited = append(unsuited, fmt.Sprintf("%s is switched on, but its key is not set; `cashdesk keys set %s`", provider.Title(), name))
 		}
 	}

@@ -58,22 +58,32 @@ func keyMarks(journalKey []byte, secret func(name string) string) func(name stri
 	}
 }
 
-// neededKeys are the keys without which a provider cannot be used at all.
-var neededKeys = map[providers.Provider]string{
-	providers.Oxipay:     keystore.OxipaySigningKey,
-	providers.OxaPay:     keystore.OxaPayMerchantKey,
-	providers.XaiGate:    keystore.XaiGateAPIKey,
-	providers.Payneteasy: keystore.PayneteasyAccessToken,
+// neededKey is the key without which a provider cannot be used at all; empty
+// where it needs none, as Payneteasy does whose tokens are fetched.
+func neededKey(s *settings.Settings, p providers.Provider) string {
+	switch p {
+	case providers.Oxipay:
+		return keystore.OxipaySigningKey
+	case providers.OxaPay:
+		return keystore.OxaPayMerchantKey
+	case providers.XaiGate:
+		return keystore.XaiGateAPIKey
+	case providers.Payneteasy:
+		if s.Payneteasy.AccessTokenURL == "" {
+			return keystore.PayneteasyAccessToken
+		}
+	}
+	return ""
 }
 
 // unavailable says why a provider cannot be used; a key that is set while the
 // counter runs counts at once.
 func unavailable(s *settings.Settings, store *keystore.Store) func(providers.Provider) string {
 	return func(p providers.Provider) string {
-		switch {
+		switch name := neededKey(s, p); {
 		case !slices.Contains(s.Enabled(), p):
 			return "it is switched off in the settings"
-		case !store.Has(neededKeys[p]):
+		case name != "" && !store.Has(name):
 			return "its key is not set"
 		}
 		return ""
@@ -122,7 +132,8 @@ func payneteasyConfig(s *settings.Settings, secret func(string) string) paynetea
 		AccessToken:  func() string { return secret(keystore.PayneteasyAccessToken) },
 		ControlKey:   func() string { return secret(keystore.PayneteasyControlKey) },
 		SerialNumber: s.Payneteasy.SerialNumber, IMEI: s.Payneteasy.IMEI, IPAddresses: s.Payneteasy.IPAddresses,
-		FromBin: s.Payneteasy.FromBIN, ToBin: s.Payneteasy.ToBIN,
+		FromBin: s.Payneteasy.FromBIN, ToBin: s.Payneteasy.ToBIN, AskBins: s.Payneteasy.AskBINs,
+		AccessTokenURL: s.Payneteasy.AccessTokenURL, GetRateURL: s.Payneteasy.GetRateURL, ResultURL: s.Payneteasy.ResultURL,
 		HandoverURL: s.Payneteasy.HandoverURL, Test: s.Test(),
 	}
 	if where := s.Payneteasy.Location; where != nil {

@@ -40,6 +40,9 @@ func TestLiveRefusesEverythingThatIsMadeForTryingOut(t *testing.T) {
 		liveOxipay + "[oxapay]\ncallback_url = \"http://localhost/cb\"\n":                  "oxapay.callback_url",
 		liveOxipay + "[xaigate]\nbase_url = \"http://127.0.0.1:8199/xaigate\"\n":           "xaigate.base_url",
 		liveOxipay + "[payneteasy]\nhandover_url = \"http://127.0.0.1:1/h/{invoiceId}\"\n": "payneteasy.handover_url",
+		liveOxipay + "[payneteasy]\naccess_token_url = \"http://127.0.0.1:1/token\"\n":     "payneteasy.access_token_url",
+		liveOxipay + "[payneteasy]\nget_rate_url = \"http://127.0.0.1:1/rate\"\n":          "payneteasy.get_rate_url",
+		liveOxipay + "[payneteasy]\nresult_url = \"http://localhost:1/r?i={invoiceId}\"\n": "payneteasy.result_url",
 	} {
 		_, err := Parse("settings.toml", []byte(text))
 		var all Errors

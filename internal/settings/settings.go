@@ -167,8 +167,13 @@ type Payneteasy struct {
 	Location     *Location // nil when not set
 	FromBIN      string    // 6 digits, may be empty
 	ToBIN        string
+	AskBINs      bool   // both may be typed for each transfer
 	HandoverURL  string // template with {invoiceId}, {endpointId}, {nonce}, {signature}
 	LinkHosts    []string
+
+	AccessTokenURL string // gives out access tokens; empty: the keystore has one
+	GetRateURL     string // tells limits and commission; empty: nobody is asked
+	ResultURL      string // template with {invoiceId}; empty: no transfer is followed
 }
 
 // Location is where the device stands, in degrees.

@@ -172,11 +172,45 @@ handover_url = "https://group.example/{invoiceId}?e={endpointId}&n={nonce}&s={si
 		got = append(got, w.String())
 	}
 	want := []string{
-		"settings.toml:6: payneteasy.handover_url gives links that are too long for a QR on 80×24 (keep them under 107 bytes, best with {invoiceId} alone)",
+		"settings.toml:6: payneteasy.handover_url gives links of about 154 bytes: too long for a QR on 80×24, which holds 106 on the whole screen (keep them under 107 bytes, best with {invoiceId} alone)",
 		"settings.toml:2: oxipay is not enabled (write enabled = true there to take payments with it)",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("warnings (-want +got):\n%s", diff)
+	}
+}
+
+func TestWhatAQROnTheSmallestScreenHoldsIsSaid(t *testing.T) {
+	for path, want := range map[string]string{
+		"": "is not set", "https://g.example/t/{invoiceId}": "about 56 bytes: a QR on 80×24 holds 78 beside the page, 106 on the whole screen",
+		"https://g.example/" + strings.Repeat("x", 24) + "{invoiceId}": "78 bytes: a QR", "https://g.example/" + strings.Repeat("x", 25) + "{invoiceId}": "79 bytes: on 80×24 their QR takes the whole screen",
+		"https://g.example/" + strings.Repeat("x", 52) + "{invoiceId}": "106 bytes: on", "https://g.example/" + strings.Repeat("x", 53) + "{invoiceId}": "107 bytes: too long",
+		"https://g.example/{invoiceId}/{nonce}": "97 bytes",
+	} {
+		if got := (Payneteasy{HandoverURL: path}).HandoverFits(); !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", path, got, want)
+		}
+	}
+}
+
+func TestTheAddressesOfTheGroupsOwnServerArrive(t *testing.T) {
+	p := parse(t, `mode = "live"
+[payneteasy]
+enabled = true
+base_url = "https://group.example"
+serial_number = "SN-7"
+access_token_url = "https://login.group.example/auth/request-access-token"
+get_rate_url = "https://group.example/transfer/get-rate"
+result_url = "https://group.example/result?invoiceId={invoiceId}"
+ask_bins = true
+`).Payneteasy
+	if p.AccessTokenURL != "https://login.group.example/auth/request-access-token" || p.GetRateURL != "https://group.example/transfer/get-rate" ||
+		p.ResultURL != "https://group.example/result?invoiceId={invoiceId}" || !p.AskBINs {
+		t.Errorf("payneteasy is %+v", p)
+	}
+	p = parse(t, `mode = "test"`).Payneteasy
+	if p.AccessTokenURL+p.GetRateURL+p.ResultURL != "" || p.AskBINs {
+		t.Errorf("without a word of them payneteasy is %+v", p)
 	}
 }
 

@@ -157,12 +157,28 @@ func payneteasyRules() []rule {
 			value: degrees(180, func(l *Location) *float64 { return &l.Longitude }),
 		},
 		{
+			key: "access_token_url", unused: `"https://group.example/auth/request-access-token"`, comment: "where access tokens come from; without it the keystore has one",
+			value: web(func(s *Settings) *string { return &s.Payneteasy.AccessTokenURL }),
+		},
+		{
+			key: "get_rate_url", unused: `"https://group.example/transfer/get-rate"`, comment: "where limits and commission are asked for, and a token is made known before a transfer",
+			value: web(func(s *Settings) *string { return &s.Payneteasy.GetRateURL }),
+		},
+		{
+			key: "result_url", unused: `"https://group.example/result?invoiceId={invoiceId}"`, comment: "where the group's own server tells what became of a transfer; without it the counter never learns",
+			value: template(func(s *Settings) *string { return &s.Payneteasy.ResultURL }, "{invoiceId}"),
+		},
+		{
 			key: "from_bin", unused: `"400000"`, comment: "the first six digits of the paying card, to show the commission",
 			value: text(func(s *Settings) *string { return &s.Payneteasy.FromBIN }, bin, isBIN),
 		},
 		{
 			key: "to_bin", unused: `"500000"`, comment: "the first six digits of the receiving card, to show the commission",
 			value: text(func(s *Settings) *string { return &s.Payneteasy.ToBIN }, bin, isBIN),
+		},
+		{
+			key: "ask_bins", fallback: "false", comment: "let the counter type those six digits for each transfer; never more of a card number",
+			value: toggle(func(s *Settings) *bool { return &s.Payneteasy.AskBINs }),
 		},
 		{
 			key: "handover_url", sample: `"http://127.0.0.1:8199/h/{invoiceId}"`, unused: `"https://group.example/t/{invoiceId}"`, comment: "shown as a QR, where the customer goes on; keep it short",

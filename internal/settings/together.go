@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"fmt"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -133,25 +134,51 @@ func (c *check) test() {
 	}
 }
 
-// maxHandover is what a full-screen QR on 80×24 holds, in bytes.
-const maxHandover = 106
-
-// typicalIDs stand for the ids when the length of a hand-over link is judged.
-var typicalIDs = strings.NewReplacer(
-	"{invoiceId}", strings.Repeat("i", 36), "{endpointId}", "11111",
-	"{nonce}", strings.Repeat("n", 36), "{signature}", strings.Repeat("S", 40),
+// What a QR on 80×24 holds, in bytes: on the whole screen, and beside the rest
+// of the page.
+const (
+	qrFull   = 106
+	qrBeside = 78
 )
 
+// typicalIDs stand for the ids when the length of a hand-over link is judged: a
+// nonce holds two characters that take three bytes each.
+var typicalIDs = strings.NewReplacer(
+	"{invoiceId}", strings.Repeat("i", 36), "{endpointId}", "11111",
+	"{nonce}", strings.Repeat("n", 36)+"%5E%24", "{signature}", strings.Repeat("S", 40),
+)
+
+// HandoverLength is how long a hand-over link typically is, in bytes; 0 where
+// none is shown.
+func (p Payneteasy) HandoverLength() int { return len(typicalIDs.Replace(p.HandoverURL)) }
+
+// HandoverTooLong says that no QR on 80×24 holds such a link.
+func (p Payneteasy) HandoverTooLong() bool { return p.HandoverLength() > qrFull }
+
+// HandoverFits says in words what a QR of such a link needs.
+func (p Payneteasy) HandoverFits() string {
+	n := p.HandoverLength()
+	switch {
+	case n == 0:
+		return "is not set: the customer gets no QR to go on with"
+	case p.HandoverTooLong():
+		return fmt.Sprintf("gives links of about %d bytes: too long for a QR on 80×24, which holds %d on the whole screen", n, qrFull)
+	case n > qrBeside:
+		return fmt.Sprintf("gives links of about %d bytes: on 80×24 their QR takes the whole screen, which holds %d", n, qrFull)
+	}
+	return fmt.Sprintf("gives links of about %d bytes: a QR on 80×24 holds %d beside the page, %d on the whole screen", n, qrBeside, qrFull)
+}
+
 func (c *check) handover() {
-	link := c.s.Payneteasy.HandoverURL
-	if u, err := url.Parse(link); err == nil && u.Hostname() != "" {
+	p := &c.s.Payneteasy
+	if u, err := url.Parse(p.HandoverURL); err == nil && u.Hostname() != "" {
 		host := strings.ToLower(u.Hostname())
-		if !slices.Contains(c.s.Payneteasy.LinkHosts, host) {
-			c.s.Payneteasy.LinkHosts = append(c.s.Payneteasy.LinkHosts, host)
+		if !slices.Contains(p.LinkHosts, host) {
+			p.LinkHosts = append(p.LinkHosts, host)
 		}
 	}
-	if n := len(typicalIDs.Replace(link)); n > maxHandover {
-		c.warn("payneteasy.handover_url", "gives links that are too long for a QR on 80×24", "keep them under 107 bytes, best with {invoiceId} alone")
+	if p.HandoverTooLong() {
+		c.warn("payneteasy.handover_url", p.HandoverFits(), "keep them under 107 bytes, best with {invoiceId} alone")
 	}
 }
 

@@ -59,8 +59,10 @@ func TestEachWrongValueIsReportedWithItsLineAndWhatIsAllowed(t *testing.T) {
 			`email = "Mia <mia@shop.example>"`, `email = "mia"`, `description = ""`, `link_hosts = ["https://pay.example"]`, `link_hosts = ["Pay.Example"]`,
 			`coins = 6`, `coins = { USDT = 9 }`, `coins = { USDT = "6" }`, `coins = { usdt = 6 }`, `coins = { EUR = 2 }`,
 		},
-		"xaigate":    {`currencies = ["USDT"]`, `email = ""`, `shop_name = ""`, `notify_url = "ftp://x/"`},
-		"payneteasy": {`currencies = ["JPY"]`, `currencies = ["KWD"]`, `serial_number = ""`, `imei = "1234567890123"`, `imei = "49015420323751a"`, `ip_addresses = ["::1"]`, `ip_addresses = ["192.0.2"]`, `ip_addresses = "192.0.2.1"`, `latitude = 1.5`, `longitude = 2`, `from_bin = "12345"`, `to_bin = 500000`, `handover_url = "https://group.example/t"`, `handover_url = "https://group.example/{invoiceId}/{accessToken}"`, `handover_url = "http://group.example/{invoiceId}"`},
+		"xaigate": {`currencies = ["USDT"]`, `email = ""`, `shop_name = ""`, `notify_url = "ftp://x/"`},
+		"payneteasy": {`currencies = ["JPY"]`, `currencies = ["KWD"]`, `serial_number = ""`, `imei = "1234567890123"`, `imei = "49015420323751a"`, `ip_addresses = ["::1"]`, `ip_addresses = ["192.0.2"]`, `ip_addresses = "192.0.2.1"`, `latitude = 1.5`, `longitude = 2`, `from_bin = "12345"`, `to_bin = 500000`, `handover_url = "https://group.example/t"`, `handover_url = "https://group.example/{invoiceId}/{accessToken}"`, `handover_url = "http://group.example/{invoiceId}"`,
+			`access_token_url = "http://group.example/token"`, `access_token_url = "/token"`, `access_token_url = "https://mia:hunter2@group.example/token"`, `get_rate_url = "group.example/rate"`, `get_rate_url = true`,
+			`result_url = "https://group.example/r"`, `result_url = "https://group.example/r?i={invoiceId}&n={nonce}"`, `result_url = "http://group.example/{invoiceId}"`, `ask_bins = "yes"`},
 	} {
 		for _, line := range list {
 			all := wrongLine(t, section, line)

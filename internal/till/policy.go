@@ -34,7 +34,7 @@ var policies = map[providers.Provider]map[providers.Kind]policy{
 		providers.Invoice: {lost: providers.Refused, pollMin: 5 * time.Second, pollMax: 60 * time.Second},
 	},
 	providers.Payneteasy: {
-		providers.Transfer: {lost: providers.Refused},
+		providers.Transfer: {lost: providers.Refused, pollMin: 5 * time.Second, pollMax: 60 * time.Second}, // where its gateway watches it
 	},
 }
 
