@@ -16,6 +16,10 @@ import (
 // is the journal's mode, CreatedAt its clock. An id or reference that was used
 // before is ErrExists.
 func (j *Journal) Record(ctx context.Context, a providers.Attempt, body Body) (providers.Attempt, error) {
+	return j.recordIf(ctx, a, body, nil)
+}
+
+func (j *Journal) recordIf(ctx context.Context, a providers.Attempt, body Body, holds condition) (providers.Attempt, error) {
 	if a.ID == "" || a.Reference == "" {
 		return providers.Attempt{}, fault(providers.Internal, ErrStep, "an attempt needs an id and a reference", "", nil)
 	}
@@ -31,7 +35,7 @@ func (j *Journal) Record(ctx context.Context, a providers.Attempt, body Body) (p
 		Amount: a.Amount, FinanceMinor: a.FinanceMinor, Operator: a.Operator, Session: a.Session,
 		Counter: a.Counter, Test: j.opt.Mode == Test, Personal: a.Personal, Of: a.Of, ReceiptDue: a.ReceiptDue,
 	}
-	return j.commit(ctx, e, body)
+	return j.commit(ctx, e, body, holds)
 }
 
 // Append writes an event, and with it the row of its attempt, in one
@@ -44,13 +48,13 @@ func (j *Journal) Append(ctx context.Context, e providers.Event) (providers.Atte
 	return j.appendIf(ctx, e, nil)
 }
 
-func (j *Journal) appendIf(ctx context.Context, e providers.Event, check func(context.Context, writer) error) (providers.Attempt, error) {
+func (j *Journal) appendIf(ctx context.Context, e providers.Event, holds condition) (providers.Attempt, error) {
 	if e.Type == providers.EventRecorded {
 		return providers.Attempt{}, fault(providers.Internal, ErrStep, "an attempt is recorded with its request or not at all", "", nil)
 	}
 	e.Recorded = nil
 	e.ExpiresAt = storable(e.ExpiresAt)
-	return j.commit(ctx, e, Body{check: check})
+	return j.commit(ctx, e, Body{}, holds)
 }
 
 // ofCounter are the events that belong to no attempt.
@@ -63,10 +67,14 @@ var ofCounter = map[providers.EventType]bool{
 	providers.EventKeystore: true, providers.EventKeystoreDoubted: true,
 }
 
+// condition is asked in a transaction before anything is written in it: an error
+// leaves it all as it was. Nil asks nothing.
+type condition func(ctx context.Context, tx writer) error
+
 // commitOnce does all of an event in one transaction. It begins IMMEDIATE (see
 // dsn), so that nobody can write between the reading of the chain's head and
 // the new line after it.
-func (j *Journal) commitOnce(ctx context.Context, e providers.Event, body Body) (providers.Attempt, error) {
+func (j *Journal) commitOnce(ctx context.Context, e providers.Event, body Body, holds condition) (providers.Attempt, error) {
 	tx, err := j.written.begin(ctx)
 	if err != nil {
 		return providers.Attempt{}, translate(err)
@@ -76,8 +84,8 @@ func (j *Journal) commitOnce(ctx context.Context, e providers.Event, body Body) 
 	if err != nil {
 		return providers.Attempt{}, translate(err)
 	}
-	if body.check != nil {
-		if err := body.check(ctx, tx); err != nil {
+	if holds != nil {
+		if err := holds(ctx, tx); err != nil {
 			return providers.Attempt{}, translate(err)
 		}
 	}

@@ -40,15 +40,15 @@ func (j *Journal) freeReserve() bool { return os.Remove(j.reservePath()) == nil 
 
 // commit writes an event. On a full disk what happened to a payment under way
 // gets the reserve's room; nothing new begins until the reserve is back.
-func (j *Journal) commit(ctx context.Context, e providers.Event, body Body) (providers.Attempt, error) {
+func (j *Journal) commit(ctx context.Context, e providers.Event, body Body, holds condition) (providers.Attempt, error) {
 	if begins[e.Type] {
 		if err := j.keepReserve(); err != nil {
 			return providers.Attempt{}, translate(err)
 		}
 	}
-	a, err := j.commitOnce(ctx, e, body)
+	a, err := j.commitOnce(ctx, e, body, holds)
 	if errors.Is(err, ErrFull) && !begins[e.Type] && j.freeReserve() {
-		return j.commitOnce(ctx, e, body)
+		return j.commitOnce(ctx, e, body, holds)
 	}
 	return a, err
 }

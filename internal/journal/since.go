@@ -27,14 +27,13 @@ func newestRow(ctx context.Context, q rowQuerier) (row int64, err error) {
 // it is ErrMoved: two that charge one customer at the same moment would each
 // have looked before the other wrote.
 func (j *Journal) RecordAfter(ctx context.Context, newestSeen int64, a providers.Attempt, body Body) (providers.Attempt, error) {
-	body.check = func(ctx context.Context, tx writer) error {
+	return j.recordIf(ctx, a, body, func(ctx context.Context, tx writer) error {
 		now, err := newestRow(ctx, tx)
 		if err == nil && now != newestSeen {
 			err = fault(providers.Conflict, ErrMoved, "another payment was begun at the same moment", "try again", nil)
 		}
 		return err
-	}
-	return j.Record(ctx, a, body)
+	})
 }
 
 // Head is the number of the newest event, 0 if there is none.
