@@ -30,6 +30,7 @@ type program struct {
 	err      io.Writer
 	settings string // path of the settings file, empty for the default
 	ran      bool   // a command was found and its words were in order
+	code     int    // what a command ends with that told of payments
 	silence  *silence
 }
 
@@ -45,7 +46,7 @@ func Run(args []string, in io.Reader, out, errOut io.Writer) int {
 	root.SetErr(errOut)
 	err := root.ExecuteContext(context.Background())
 	if err == nil {
-		return exitOK
+		return p.code
 	}
 	p.echo()
 	p.report(err)
@@ -57,7 +58,10 @@ func Run(args []string, in io.Reader, out, errOut io.Writer) int {
 func (p *program) exitCode(err error) int {
 	var many settings.Errors
 	var known *providers.Error
+	var told *ended
 	switch {
+	case errors.As(err, &told):
+		return told.code
 	case !p.ran, errors.As(err, &many), isSetUp(err):
 		return exitUsage
 	case errors.As(err, &known) && known.Kind != providers.Internal:
@@ -116,6 +120,7 @@ Without a command it opens the counter. To look around with nothing set up:
 	root.PersistentFlags().StringVar(&p.settings, "settings", "", "settings file (default "+settings.DefaultPath()+")")
 	root.AddCommand(
 		p.demoCommand(), p.sandboxCommand(), p.historyCommand(),
+		p.chargeCommand(), p.inviteCommand(), p.invoiceCommand(), p.transferCommand(), p.statusCommand(), p.resolveCommand(),
 		p.keysCommand(), p.staffCommand(), p.keystoreCommand(), p.settingsCommand(), p.versionCommand(),
 	)
 	cobrasOwn(root)

@@ -63,6 +63,7 @@ func TestTheCommandLine(t *testing.T) {
 			"exits": exits, "shop": scriptShop, "take": take, "oneSentence": oneSentence, "tamper": tamper,
 			"name-identity": nameIdentity, "version": journalVersion, "journal": journalHolds, "other-shop": otherShop,
 			"reference": reference, "kept": kept,
+			"pinFile": pinFile, "ledger": ledger, "requests": requests, "requested": requested, "pays": pays,
 		},
 	})
 }
@@ -98,6 +99,7 @@ func scriptShop(ts *testscript.TestScript, _ bool, args []string) {
 	box := sandbox.New(sandbox.Options{})
 	web := httptest.NewServer(box)
 	ts.Defer(web.Close)
+	boxes.Store(ts.Getenv("WORK"), box)
 	dir := ts.MkAbs("shop")
 	if len(args) == 0 {
 		ts.Check(setUpShop(dir, web.URL))

@@ -1,0 +1,174 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+	"github.com/spf13/cobra"
+
+	"cashdesk/internal/journal"
+	"cashdesk/internal/settings"
+	"cashdesk/internal/till"
+	"cashdesk/providers"
+)
+
+// beginFlags are the flags of the commands that begin a payment.
+type beginFlags struct {
+	payFlags
+	amount, currency string
+	reference        string
+	others           []string // references of payments that are other customers'
+	same             bool     // the same customer, on a manager's word
+	large            bool
+}
+
+// begins adds the flags of the commands that begin a payment.
+func (f *beginFlags) begins(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.amount, "amount", "", "the amount, like 125.50")
+	flags.StringVar(&f.currency, "currency", "", "its currency (default: the shop's)")
+	flags.StringVar(&f.reference, "reference", "", "the sale's own reference, unique for ever; the same one again answers with the first outcome")
+	flags.StringArrayVar(&f.others, "other-customer", nil, "this payment of the same amount is another customer's, by its reference (can be repeated)")
+	flags.BoolVar(&f.same, "same-customer", false, "charge the customer of an unknown payment again: a manager's word, with --reason")
+	flags.BoolVar(&f.large, "large-amount", false, "the amount is right, although it is above max_amount")
+	f.waits(cmd)
+	f.agrees(cmd)
+	_ = cmd.MarkFlagRequired("amount")
+}
+
+// draft is a payment as the flags have it, checked against the settings.
+func (f *beginFlags) draft(s *settings.Settings, p providers.Provider, k providers.Kind) (till.Draft, error) {
+	d := till.Draft{Sale: strings.TrimSpace(f.reference), Provider: p, Kind: k}
+	switch {
+	case f.operator == "":
+		return d, errNobody()
+	case f.same && till.CheckReason(f.reason) != nil:
+		return d, till.CheckReason(f.reason)
+	}
+	currency, err := f.currencyOf(s, p)
+	if err != nil {
+		return d, err
+	}
+	if d.Amount, err = providers.ParseAmount(f.amount, currency); err != nil {
+		return d, err
+	}
+	if err := d.Amount.CheckPositive(); err != nil {
+		return d, err
+	}
+	if !f.large && above(d.Amount, s.Shop.MaxAmount) {
+		return d, providers.Invalid("amount", d.Amount.String()+" is more than usual at this counter", "if it is right, add --large-amount")
+	}
+	return d, nil
+}
+
+// above says that an amount is above the shop's figure. In another currency the
+// same figure holds, as on screen.
+func above(a, most providers.Amount) bool {
+	return most.Minor > 0 && decimal.New(a.Minor, -int32(a.Currency.Decimals)).GreaterThan(decimal.New(most.Minor, -int32(most.Currency.Decimals)))
+}
+
+// currencyOf is the currency that was named, or the shop's, among those that
+// the provider takes here.
+func (f *beginFlags) currencyOf(s *settings.Settings, p providers.Provider) (providers.Currency, error) {
+	want := strings.ToUpper(f.currency)
+	if want == "" {
+		want = s.Shop.Currency.Code
+	}
+	taken := currencies(s)[p]
+	var codes []string
+	for _, c := range taken {
+		if c.Code == want {
+			return c, nil
+		}
+		codes = append(codes, c.Code)
+	}
+	if len(codes) == 0 { // switched off: the till says so
+		return s.Shop.Currency, nil
+	}
+	return providers.Currency{}, providers.Invalid("currency", fmt.Sprintf("%s does not take %s here", p.Title(), providers.CleanText(want)), "one of "+strings.Join(codes, ", "))
+}
+
+// begin begins a payment and waits for what becomes of it. A sale that was
+// begun under this reference before, here or in another process, is answered
+// with its outcome.
+func (c *clerk) begin(ctx context.Context, f *beginFlags, d till.Draft) (providers.Attempt, error) {
+	if err := ctx.Err(); err != nil {
+		return providers.Attempt{}, stopped()
+	}
+	if err := c.answers(ctx, f, &d); err != nil {
+		return providers.Attempt{}, err
+	}
+	// From here on a signal does not cut the recording in the middle.
+	a, err := c.till.Begin(context.WithoutCancel(ctx), c.session, d)
+	if err != nil {
+		return a, refusedHere(err)
+	}
+	return c.outcome(ctx, a), nil
+}
+
+// answers puts the answers to the counter's questions into a draft.
+func (c *clerk) answers(ctx context.Context, f *beginFlags, d *till.Draft) error {
+	for _, reference := range f.others {
+		a, err := c.find(ctx, reference)
+		if err != nil {
+			return err
+		}
+		d.OtherCustomers = append(d.OtherCustomers, a.ID)
+	}
+	if !f.same {
+		return nil
+	}
+	permit, err := c.till.Permit(ctx, c.session, till.Override, till.Manager{}, f.reason)
+	d.SameCustomer = &permit
+	return refusedHere(err)
+}
+
+// find is the payment that a reference names: an attempt's own, or of a sale
+// the attempt that counts.
+func (c *clerk) find(ctx context.Context, reference string) (providers.Attempt, error) {
+	sale, err := c.journal.BySale(ctx, reference)
+	if err != nil {
+		return providers.Attempt{}, err
+	}
+	sale = slices.DeleteFunc(sale, func(a providers.Attempt) bool { return a.Kind.Returns() })
+	if len(sale) > 0 {
+		return counts(sale), nil
+	}
+	a, err := c.journal.ByReference(ctx, reference)
+	if errors.Is(err, journal.ErrNotFound) {
+		return a, noSuch(reference)
+	}
+	return a, err
+}
+
+// counts is the attempt by which a sale stands: one that took the money, else
+// one that still may, else the newest.
+func counts(sale []providers.Attempt) providers.Attempt {
+	for _, like := range []func(providers.State) bool{
+		func(s providers.State) bool { return s == providers.Approved },
+		func(s providers.State) bool { return s == providers.Recorded || s.MoneyMayMove() },
+	} {
+		if at := slices.IndexFunc(sale, func(a providers.Attempt) bool { return like(a.State) }); at >= 0 {
+			return sale[at]
+		}
+	}
+	return sale[len(sale)-1]
+}
+
+func noSuch(reference string) error {
+	return providers.Invalid("reference", fmt.Sprintf("the journal has no payment with the reference %q", providers.CleanText(reference)), "give it whole, as `cashdesk history` lists it")
+}
+
+// stopped is what a command ends with that was told to before it began
+// anything.
+func stopped() error {
+	return ends(exitOver, &providers.Error{Kind: providers.Conflict, Text: "stopped before anything was sent", Hint: "nothing was charged"})
+}
+
+func errNobody() error {
+	return providers.Invalid("operator", "nobody is named who does it", "say --operator ID, and give the PIN with --pin-file")
+}

@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"cashdesk/providers/sandbox"
+)
+
+// boxes are the scripts' sandboxes, by the folder of the script.
+var boxes sync.Map
+
+// boxOf is the sandbox of a script's shop.
+func boxOf(ts *testscript.TestScript) *sandbox.Server {
+	box, found := boxes.Load(ts.Getenv("WORK"))
+	if !found {
+		ts.Fatalf("there is no shop")
+	}
+	return box.(*sandbox.Server)
+}
+
+// pinFile NAME PIN writes a file as a PIN is kept in.
+func pinFile(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(args[1]+"\n"), 0o600))
+}
+
+// ledger AMOUNT… compares the provider's books: so much was taken, in this
+// order, and nothing else.
+func ledger(ts *testscript.TestScript, _ bool, want []string) {
+	var got []string
+	for _, e := range boxOf(ts).Ledger() {
+		got = append(got, e.Amount)
+	}
+	if strings.Join(got, " ") != strings.Join(want, " ") {
+		ts.Fatalf("the providers took %v, want %v", got, want)
+	}
+}
+
+// requests CALL N says how often a call reached the provider.
+func requests(ts *testscript.TestScript, _ bool, args []string) {
+	n := 0
+	for _, r := range boxOf(ts).Requests() {
+		if strings.HasSuffix(r.Path, args[0]) {
+			n++
+		}
+	}
+	if strconv.Itoa(n) != args[1] {
+		ts.Fatalf("%d calls of %s, want %s", n, args[0], args[1])
+	}
+}
+
+// requested CALL TEXT says what the newest request of a call has in it.
+func requested(ts *testscript.TestScript, neg bool, args []string) {
+	body := ""
+	for _, r := range boxOf(ts).Requests() {
+		if strings.HasSuffix(r.Path, args[0]) {
+			body = string(r.Body)
+		}
+	}
+	if strings.Contains(body, args[1]) == neg {
+		ts.Fatalf("the newest %s is %s", args[0], body)
+	}
+}
+
+// pays has the provider's customer pay the newest invoice of the journal.
+func pays(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(boxOf(ts).Pay(strings.TrimSpace(ts.ReadFile(filepath.Clean(args[0])))))
+}

@@ -1,0 +1,176 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"cashdesk/providers"
+	"cashdesk/screens/desk"
+)
+
+// resultVersion is the version of the JSON that the commands about a payment
+// print; it grows when a field changes its meaning or goes. docs/commands.md
+// describes it.
+const resultVersion = 1
+
+// result is what a command tells of a payment, for a shop's own software.
+// Nothing of the customer is in it.
+type result struct {
+	Version           int           `json:"version"`
+	Reference         string        `json:"reference"` // of the sale; of a refund, its own
+	Provider          string        `json:"provider"`
+	Kind              string        `json:"kind"`
+	State             string        `json:"state"`
+	Code              string        `json:"code"`
+	MoneyConfirmed    bool          `json:"money_confirmed"`
+	Amount            *resultAmount `json:"amount,omitempty"`
+	Received          string        `json:"received,omitempty"`  // decimal text
+	Shortfall         string        `json:"shortfall,omitempty"` // decimal text
+	ProviderReference string        `json:"provider_reference,omitempty"`
+	Link              string        `json:"link,omitempty"`
+	ExpiresAt         string        `json:"expires_at,omitempty"` // RFC 3339
+	Say               string        `json:"say"`                  // to the customer
+	Next              string        `json:"next"`                 // what to do next
+	Message           string        `json:"message"`              // one line for staff
+	Test              bool          `json:"test"`
+	At                string        `json:"at"` // RFC 3339: when it was begun
+
+	exit    int
+	attempt providers.Attempt
+}
+
+type resultAmount struct {
+	Minor    int64  `json:"minor"`
+	Currency string `json:"currency"`
+}
+
+// result tells how an attempt stands.
+func (c *clerk) result(a providers.Attempt) result {
+	zone := c.settings.Shop.TimeZone
+	w := c.words(a)
+	r := result{
+		Version: resultVersion, Reference: nameOf(a), Provider: string(a.Provider), Kind: string(a.Kind),
+		State: publicState(a.State), Code: a.Code, MoneyConfirmed: a.State == providers.Approved,
+		Amount:   &resultAmount{Minor: a.Amount.Minor, Currency: a.Amount.Currency.Code},
+		Received: a.Received, Shortfall: a.Shortfall, ProviderReference: a.ProviderRef, Link: a.Link,
+		Say: w.Customer, Next: w.Next, Message: w.Staff, Test: a.Test,
+		At: a.CreatedAt.In(zone).Format(time.RFC3339), exit: exitOf[a.State], attempt: a,
+	}
+	if !a.ExpiresAt.IsZero() {
+		r.ExpiresAt = a.ExpiresAt.In(zone).Format(time.RFC3339)
+	}
+	return r
+}
+
+// nameOf is the reference by which a shop's software knows a payment: the
+// sale's, and a refund's own.
+func nameOf(a providers.Attempt) string {
+	if a.Kind.Returns() || a.Sale == "" {
+		return a.Reference
+	}
+	return a.Sale
+}
+
+// publicState is the state as the JSON has it. What is on its way is not known.
+func publicState(s providers.State) string {
+	if s == providers.Recorded || s == providers.Sent {
+		s = providers.Unknown
+	}
+	return string(s)
+}
+
+// words are the till's, and what only a command without a screen has to say.
+func (c *clerk) words(a providers.Attempt) providers.Words {
+	w := c.till.Words(a)
+	switch a.State {
+	case providers.Recorded, providers.Sent:
+		w = providers.Words{
+			Staff:    "Not known yet: this command ended before the answer came.",
+			Customer: "I do not know yet whether it worked. Please do not pay again.",
+			Next:     "Keep the goods here." + goesOn(a),
+		}
+	case providers.Unknown:
+		if a.Kind != providers.Invite && !a.Closed {
+			w.Next += goesOn(a)
+		}
+	}
+	if _, unsaved := c.held(a.ID); unsaved {
+		w.Staff = "Not saved, write it down: " + w.Staff
+		w.Next = "Free space on this machine's disk, then `cashdesk resolve " + nameOf(a) + "`. " + w.Next
+	}
+	return w
+}
+
+func goesOn(a providers.Attempt) string {
+	return " A running counter goes on asking; without one, `cashdesk resolve " + nameOf(a) + "` does."
+}
+
+// failedResult is what is told of a payment that was not begun.
+func failedResult(err error) result {
+	// The settings tell each mistake on a line of its own.
+	text := strings.Join(strings.Fields(err.Error()), " ")
+	return result{
+		Version: resultVersion, State: string(providers.Refused),
+		Say: "That did not work. Nothing has been charged.", Next: providers.HintOf(err), Message: text,
+		At: time.Now().Format(time.RFC3339),
+	}
+}
+
+// tell prints what became of the payments, and has the command end with the
+// code of the one that is furthest from paid.
+func (p *program) tell(asJSON bool, all []result) error {
+	out := p.reply()
+	for _, r := range all {
+		p.code = worse(p.code, r.exit)
+		if !asJSON {
+			if err := r.print(out); err != nil {
+				return err
+			}
+			continue
+		}
+		encoder := json.NewEncoder(out)
+		encoder.SetEscapeHTML(false) // links stay as they are
+		if err := encoder.Encode(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// worse is the exit code of two payments together: what is not known first.
+func worse(a, b int) int {
+	for _, code := range []int{exitUnknown, exitOpen, exitDeclined, exitRefused, exitOver, exitBegun} {
+		if a == code || b == code {
+			return code
+		}
+	}
+	return exitOK
+}
+
+// print tells a person: the result first, then what to say.
+func (r result) print(w io.Writer) error {
+	a := r.attempt
+	var line []string
+	if r.Test {
+		line = append(line, "TEST")
+	}
+	line = append(line, a.State.Word(), a.Amount.String(), a.Provider.Title())
+	if a.Code != "" {
+		line = append(line, a.Code)
+	}
+	line = append(line, "reference "+r.Reference)
+	if a.ProviderRef != "" {
+		line = append(line, desk.PurchaseWord(a.Provider)+" "+a.ProviderRef)
+	}
+	_, err := fmt.Fprintf(w, "%s\n%s %s\n", strings.Join(line, "  "), r.Message, r.Next)
+	if err == nil && r.Say != "" {
+		_, err = fmt.Fprintf(w, "Tell the customer: %s\n", r.Say)
+	}
+	if err == nil && r.Link != "" && !a.State.Final() {
+		_, err = fmt.Fprintf(w, "Link: %s\n", r.Link)
+	}
+	return err
+}
