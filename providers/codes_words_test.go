@@ -24,6 +24,8 @@ var documented = map[providers.Provider][]struct{ page, codes string }{
 	providers.OxaPay: {
 		{"the provider's documentation, result codes", numbers(100, 131) + " 135 500"},
 		{"the provider's documentation, payment information", "New Waiting Confirming Paid Failed Expired"},
+		{"the provider's documentation, errors of v1", "200 400 401 404 429 503"},
+		{"the provider's documentation, payment statuses of v1", "paying manual_accept underpaid refunding refunded"},
 	},
 	providers.XaiGate: {{"the provider's documentation, invoice info", "Pending Expired Paid PaidPartial Deleted"}},
 	providers.Payneteasy: {

@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptrace"
@@ -23,6 +24,7 @@ const MaxReply = 1 << 20
 type HTTP struct {
 	base   string
 	client *http.Client
+	extra  http.Header
 }
 
 // DefaultTimeout is how long one call may take where nobody says otherwise.
@@ -104,6 +106,17 @@ func (h *HTTP) Get(ctx context.Context, path string) Reply {
 	return h.do(ctx, http.MethodGet, path, nil)
 }
 
+// With is the same way with one more header, its name as it is written: for a
+// key that does not travel in the body.
+func (h *HTTP) With(name, value string) *HTTP {
+	more := *h
+	if more.extra = h.extra.Clone(); more.extra == nil {
+		more.extra = http.Header{}
+	}
+	more.extra[name] = []string{value}
+	return &more
+}
+
 func (h *HTTP) do(ctx context.Context, method, path string, body []byte) Reply {
 	// Whether a connection was ever handed to the request decides between
 	// "certainly not sent" and "it may have arrived".
@@ -127,6 +140,7 @@ func (h *HTTP) do(ctx context.Context, method, path string, body []byte) Reply {
 	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", "cashdesk")
+	maps.Copy(req.Header, h.extra)
 	res, err := h.client.Do(req)
 	if err != nil {
 		return Reply{Reason: transportReason(err, connected.Load())}

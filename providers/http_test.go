@@ -356,3 +356,27 @@ func TestACallThatNobodyLimitedEndsAllTheSame(t *testing.T) {
 		}
 	})
 }
+
+// TestAHeaderOfOneWayIsNotOnAnother: a key in a header goes where it belongs,
+// written as the provider writes it, and not along with a redirect.
+func TestAHeaderOfOneWayIsNotOnAnother(t *testing.T) {
+	var got []http.Header
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		got = append(got, r.Header)
+		http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
+	})
+	plain := wayOut(t, s.URL, nil)
+	keyed := plain.With("merchant_api_key", "one")
+	keyed.Get(context.Background(), "/x")
+	keyed.With("merchant_api_key", "two").Post(context.Background(), "/x", []byte("{}"))
+	plain.Get(context.Background(), "/x")
+	want := []string{"one", "two", ""}
+	if len(got) != len(want) {
+		t.Fatalf("%d requests came, want %d", len(got), len(want))
+	}
+	for i, header := range got {
+		if value := header.Get("merchant_api_key"); value != want[i] {
+			t.Errorf("request %d has %q, want %q", i, value, want[i])
+		}
+	}
+}

@@ -20,13 +20,26 @@ const (
 const resultSuccess = "100"
 
 // Codes is the whole table: every result code of the provider's documentation,
-// then every status of an invoice. 132 to 134 do not exist.
-func Codes() []providers.Code { return slices.Clone(codes) }
+// then every status of an invoice; after these what v1 has besides. 132 to 134
+// do not exist.
+func Codes() []providers.Code { return slices.Concat(codes, envelopeCodes, statusCodesV1) }
 
-// Lookup finds a result code or a status, without regard to case.
+// Lookup finds a result code or a status of either API, without regard to case.
 func Lookup(code string) (providers.Code, bool) {
+	for _, table := range [][]providers.Code{codes, envelopeCodes, statusCodesV1} {
+		for _, row := range table {
+			if strings.EqualFold(row.Code, code) {
+				return row, true
+			}
+		}
+	}
+	return providers.Code{}, false
+}
+
+// lookupResult finds a result code of the older API.
+func lookupResult(code string) (providers.Code, bool) {
 	for _, row := range codes {
-		if strings.EqualFold(row.Code, code) {
+		if row.Code == code && row.Status == "" {
 			return row, true
 		}
 	}
@@ -98,8 +111,7 @@ var codes = []providers.Code{
 	{Code: "131", Class: providers.ClassUnknown, Retry: providers.RetryNever, Words: providers.Words{
 		Staff: "OxaPay says that an error occurred; the invoice may or may not exist.", Customer: sayNoMoneySeen, Next: nextLookUp}},
 	setUp("135", "This currency is switched off on this network.", "the coins and networks in the OxaPay account"),
-	{Code: "500", Class: providers.ClassUnknown, Retry: providers.RetryNever, Words: providers.Words{
-		Staff: "OxaPay has a fault of its own; the invoice may or may not exist.", Customer: sayNoMoneySeen, Next: nextLookUp}},
+	serverFault,
 
 	status(statusNew, providers.ClassOpen, providers.RetryNever, waitingToPay.Staff, waitingToPay.Customer, waitingToPay.Next),
 	status(statusWaiting, providers.ClassOpen, providers.RetryNever,

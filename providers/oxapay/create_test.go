@@ -53,7 +53,7 @@ func TestWithoutAnExpiryTheLifeTimeCountsFromTheRepliesDate(t *testing.T) {
 }
 
 func TestEveryResultCodeAtTheCreationMeansWhatTheTableSays(t *testing.T) {
-	for _, row := range Codes() {
+	for _, row := range codes {
 		if row.Code == "100" || row.Status != "" {
 			continue
 		}

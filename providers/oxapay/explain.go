@@ -1,10 +1,6 @@
 package oxapay
 
-import (
-	"fmt"
-
-	"cashdesk/providers"
-)
+import "cashdesk/providers"
 
 const (
 	nextAgain  = "Start again, or take the payment another way."
@@ -30,6 +26,10 @@ var nextRefused = map[providers.Reason]string{
 	providers.NoKey:        "Take the payment another way. A manager sets the merchant key.",
 	providers.Interrupted:  "Start again.",
 	providers.ServerFault:  nextMinute,
+	providers.TooLarge:     nextMinute,
+	providers.Unlisted:     nextMinute,
+	providers.Disagrees:    nextMinute,
+	providers.WrongEcho:    nextAgain,
 	providers.NotFound:     "Start again: a new invoice is safe now.",
 	providers.AccessDenied: "Take the payment another way. A manager checks the merchant key.",
 }
@@ -48,32 +48,11 @@ func (c *Client) Explain(a providers.Attempt) providers.Words {
 	case providers.Open:
 		return openWords(a)
 	case providers.Expired:
-		return a.Expired(providers.OxaPay)
+		return expiredWords(a)
 	case providers.PartlyPaid:
 		return partlyWords(a)
 	}
 	return providers.InvoiceWords(providers.OxaPay, a.State)
-}
-
-func partlyWords(a providers.Attempt) providers.Words {
-	w := providers.Words{
-		Staff:    "Too little has come.",
-		Customer: "Part of the payment has arrived, but not all of it. Please do not send more before I have asked.",
-		Next:     "Keep the goods and call a manager: OxaPay counts one payment for an invoice, and a second could be lost.",
-	}
-	if missing := a.Missing(); missing != "" {
-		w.Staff = "Too little has come: " + missing + "."
-	}
-	return w
-}
-
-func approvedWords(a providers.Attempt) providers.Words {
-	row, _ := Lookup(statusPaid)
-	if a.Shortfall != "" {
-		row.Staff = fmt.Sprintf("Paid within tolerance, %s %s short.", a.Shortfall, a.Amount.Currency.Code)
-		return row.Words
-	}
-	return a.Paid(row.Words)
 }
 
 func declinedWords(a providers.Attempt) providers.Words {
@@ -83,6 +62,9 @@ func declinedWords(a providers.Attempt) providers.Words {
 			Next:     nextRefused[providers.NotFound]}
 	}
 	row, _ := Lookup(statusFailed)
+	if a.Code == statusRefunded {
+		row, _ = Lookup(statusRefunded)
+	}
 	return row.Words
 }
 
@@ -90,11 +72,25 @@ func refusedWords(a providers.Attempt) providers.Words {
 	if row, ok := Lookup(a.Code); ok && row.Class == providers.ClassRefused {
 		return row.Words
 	}
+	what := "No invoice was made"
+	if !surelyNone(a.Reason) {
+		what = "No invoice link came back; nobody can have paid it"
+	}
 	return providers.Words{
-		Staff:    a.Because("No invoice was made", "OxaPay"),
+		Staff:    a.Because(what, "OxaPay"),
 		Customer: "Sorry, the payment code did not come up. Nothing has been paid.",
 		Next:     a.NextRefused(providers.OxaPay, nextRefused),
 	}
+}
+
+// surelyNone says that no invoice exists. Over v1 there may be one that nobody
+// knows of.
+func surelyNone(r providers.Reason) bool {
+	switch r {
+	case providers.NoReason, providers.Unreachable, providers.NoKey, providers.ProviderSaidNo, providers.NotFound:
+		return true
+	}
+	return false
 }
 
 func unknownWords(a providers.Attempt) providers.Words {
@@ -125,7 +121,7 @@ func openWords(a providers.Attempt) providers.Words {
 	if row, ok := Lookup(a.Code); ok && (row.Class == providers.ClassOpen || row.Class == providers.ClassPending) {
 		w = row.Words
 	}
-	if a.Confirming {
+	if a.Confirming && a.Code != statusPaying {
 		row, _ := Lookup(statusConfirming)
 		w = row.Words
 	}

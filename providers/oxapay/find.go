@@ -13,7 +13,9 @@ import (
 
 // Find looks an invoice up by the orderId that was sent. Refused with reason
 // NotFound comes only from a list that clearly answered and holds no such
-// orderId; a list that may have more pages proves nothing.
+// orderId; a list that may have more pages proves nothing. It is the older API's
+// list whichever API is set: what is lost over v1 is not looked for (see Lost),
+// so that whatever is, was made over the older one.
 func (c *Client) Find(ctx context.Context, w providers.Watch) providers.Answer {
 	key, err := c.merchantKey()
 	if err != nil {
@@ -55,7 +57,7 @@ func (c *Client) readList(reply providers.Reply, w providers.Watch, key string) 
 	}
 	switch {
 	case len(found) == 1:
-		return c.found(judgeInvoice(a, found[0], w, key), found[0], key)
+		return c.found(c.judge(a, found[0].standing(), w, key), found[0], key)
 	case len(found) == 0 && whole && !mentions(reply.Body, w.Reference):
 		a.State, a.Reason = providers.Refused, providers.NotFound
 	default:

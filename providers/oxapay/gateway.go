@@ -10,7 +10,8 @@ import (
 	"cashdesk/providers"
 )
 
-// Prepare checks an order and builds the body of /merchants/request.
+// Prepare checks an order and builds the body of /merchants/request, or of
+// /v1/payment/invoice, which holds no key.
 func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
 	if err := c.checkOrder(o); err != nil {
 		return providers.Request{}, err
@@ -19,8 +20,27 @@ func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
 	if err != nil {
 		return providers.Request{}, err
 	}
+	body := c.request(o)
+	r := providers.Request{Provider: providers.OxaPay, Kind: o.Kind, Call: pathCreate, Reference: o.Reference}
+	if c.config.API == V1 {
+		r.Call = pathV1Create
+		r.Body, err = providers.EncodeJSON(c.overV1(body))
+		r.Record = r.Body
+		return r, err
+	}
+	body.Merchant = key
+	if r.Body, err = providers.EncodeJSON(body); err != nil {
+		return providers.Request{}, err
+	}
+	body.Merchant = "[" + KeyMerchant + "]"
+	r.Record, err = providers.EncodeJSON(body)
+	return r, err
+}
+
+// request is an order's request without the key.
+func (c *Client) request(o providers.Order) CreateRequest {
 	body := CreateRequest{
-		Merchant: key, Amount: json.Number(o.Amount.Decimal()), Currency: o.Amount.Currency.Code,
+		Amount: json.Number(o.Amount.Decimal()), Currency: o.Amount.Currency.Code,
 		LifeTime: c.config.LifeTime, UnderPaidCover: "0",
 		CallbackURL: c.config.CallbackURL, ReturnURL: c.config.ReturnURL,
 		Description: cmp.Or(o.Description, c.config.Description),
@@ -36,13 +56,7 @@ func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
 		}
 		body.FeePaidByPayer = &payer
 	}
-	r := providers.Request{Provider: providers.OxaPay, Kind: o.Kind, Call: pathCreate, Reference: o.Reference}
-	if r.Body, err = providers.EncodeJSON(body); err != nil {
-		return providers.Request{}, err
-	}
-	body.Merchant = "[" + KeyMerchant + "]"
-	r.Record, err = providers.EncodeJSON(body)
-	return r, err
+	return body
 }
 
 func (c *Client) checkOrder(o providers.Order) error {
@@ -67,12 +81,16 @@ func (c *Client) checkOrder(o providers.Order) error {
 // Send creates the invoice, and looks at it once. A repeated create would be a second invoice, so
 // cashdesk never resends one.
 func (c *Client) Send(ctx context.Context, r providers.Request, resend bool) providers.Answer {
+	if r.Call == pathV1Create {
+		return c.sendV1(ctx, r).OfSend(resend)
+	}
 	var sent CreateRequest
 	if json.Unmarshal(r.Body, &sent) != nil || sent.Merchant == "" {
 		// Whatever these bytes are, the server could only turn them away.
 		return providers.Answer{State: providers.Refused, Reason: providers.NoKey}.OfSend(resend)
 	}
-	return c.confirmed(ctx, c.readCreate(c.http.Post(ctx, pathCreate, r.Body), sent), sent).OfSend(resend)
+	a := c.readCreate(c.http.Post(ctx, pathCreate, r.Body), sent)
+	return c.confirmed(ctx, a, Legacy, wanted{sent.OrderID, sent.Currency, providers.Number(sent.Amount)}, sent.Merchant).OfSend(resend)
 }
 
 func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers.Answer {
@@ -114,9 +132,9 @@ func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers
 // judgeRefusal decides about a create whose result is not 100. Only a listed
 // refusal that did not come with a server's fault says that no invoice exists.
 func judgeRefusal(code string, reply providers.Reply) (providers.State, providers.Reason) {
-	row, listed := Lookup(code)
+	row, listed := lookupResult(code)
 	switch {
-	case !listed || row.Status != "":
+	case !listed:
 		return providers.Unknown, providers.Unlisted
 	case row.Class == providers.ClassUnknown:
 		return providers.Unknown, providers.ServerFault

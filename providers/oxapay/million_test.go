@@ -132,7 +132,7 @@ func (c *Client) hears(e exchange, h hearing) providers.Answer {
 	case creates:
 		return c.readCreate(reply, e.sent)
 	case asks:
-		return readInquiry(reply, watch, secret)
+		return c.judged(readInquiry(reply, secret), watch, secret)
 	}
 	return c.readList(reply, watch, secret)
 }

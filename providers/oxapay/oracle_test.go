@@ -75,10 +75,18 @@ func (h hearing) ours(o providertest.Node) bool {
 		providertest.Same(loose["amount"], h.order.Amount.Decimal())
 }
 
-// stateOf is what the status of our invoice means.
-func stateOf(o providertest.Node) providers.State {
+// stateOf is what the status of our invoice means. While it is waited for, a
+// payment that is known and is not the price is too little.
+func (h hearing) stateOf(o providertest.Node) providers.State {
 	status, _ := o.Field("status").Text()
 	switch strings.ToLower(status) {
+	case "new", "waiting":
+		tx, _ := o.Field("txID").Text()
+		loose, _ := o.Loose("payAmount")
+		coin, _ := o.Field("payCurrency").Text()
+		if tx != "" && h.notEnough(loose["payAmount"], coin) {
+			return providers.PartlyPaid
+		}
 	case "paid":
 		return providers.Approved
 	case "failed":
@@ -89,6 +97,12 @@ func stateOf(o providertest.Node) providers.State {
 	return providers.Open
 }
 
+// notEnough says that a sum is money, and not the whole price.
+func (h hearing) notEnough(amount, coin string) bool {
+	came, price := providertest.Rat(amount), providertest.Rat(h.order.Amount.Decimal())
+	return came != nil && came.Sign() > 0 && (!strings.EqualFold(coin, h.order.Amount.Currency.Code) || came.Cmp(price) < 0)
+}
+
 // asked says what the answer to a question has to be.
 func (h hearing) asked() providers.State {
 	o, ok := providertest.Object(h.body)
@@ -97,7 +111,7 @@ func (h hearing) asked() providers.State {
 	if !ok || !fits || !fitsToo || !h.fine() || loose["result"] != "100" || !h.ours(o) {
 		return providers.Unknown
 	}
-	return stateOf(o)
+	return h.stateOf(o)
 }
 
 // named gives every object in a value that has our orderId.
@@ -134,7 +148,7 @@ func (h hearing) found(a providers.Answer) bool {
 	return slices.ContainsFunc(all, func(inv providertest.Node) bool {
 		track, _ := inv.Loose("trackId")
 		link, _ := inv.Texts("payLink")
-		return h.ours(inv) && stateOf(inv) == a.State && track["trackId"] == a.ProviderRef && (a.Link == "" || a.Link == link["payLink"])
+		return h.ours(inv) && h.stateOf(inv) == a.State && track["trackId"] == a.ProviderRef && (a.Link == "" || a.Link == link["payLink"])
 	})
 }
 

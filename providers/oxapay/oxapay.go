@@ -1,13 +1,17 @@
-// Package oxapay is a client for OxaPay's crypto invoices over its older API:
-// create an invoice, follow it, and look it up when the answer to its
-// creation was lost. It is plain Go and works without the rest of cashdesk.
+// Package oxapay is a client for OxaPay's crypto invoices over either of its
+// APIs, the older one and v1: create an invoice, follow it, look it up when the
+// answer to its creation was lost (the older API only), list the coins that the
+// merchant takes, and read what OxaPay reports by itself. It is plain Go and
+// works without the rest of cashdesk.
 //
-// Sources: the seed page "Creating an Invoice" and the provider's
-// documentation of the result codes, the inquiry and the payment history.
+// Sources: the seed page "Creating an Invoice" and the provider's documentation
+// of both APIs, the result codes and the callbacks.
 package oxapay
 
 import (
 	"fmt"
+	"strings"
+	"sync/atomic"
 
 	"cashdesk/providers"
 )
@@ -15,18 +19,36 @@ import (
 // KeyMerchant names the merchant API key in the keystore and in records.
 const KeyMerchant = "oxapay.merchant_key"
 
+// API is one of the two ways to ask OxaPay for the same job, by the name that
+// its documentation gives it.
+type API string
+
+// The two APIs.
+const (
+	// Legacy is the older one, of the seed page: the key in the body, a result
+	// code in every answer, and a list in which an invoice is found by its order.
+	Legacy API = "legacy"
+	// V1 is the newer one: the key in a header, an envelope around every answer,
+	// and no way to find an invoice by its order.
+	V1 API = "v1"
+)
+
 // Config is everything that can be chosen. Only MerchantKey and LinkHosts are
 // required; every option left empty is left out of the request, and the
 // merchant's own setting at the provider counts.
 type Config struct {
 	// HTTP is the way out. Its Base names the server, and there is no default.
 	HTTP providers.HTTPOptions
+	// API makes the invoices; Legacy when empty. An invoice that the other one
+	// made is followed all the same.
+	API API
 	// MerchantKey gives the merchant API key each time it is needed; empty when
 	// none is held. It is a function so that no value of this type can print it.
 	MerchantKey func() string
 	// LinkHosts are the hosts that a payLink may have, in lower case.
 	LinkHosts []string
-	// Test accepts a payLink on this machine, and the provider's own test key.
+	// Test accepts a payLink on this machine, and the provider's own test key;
+	// over v1 every invoice is then one for trying out.
 	Test bool
 
 	// UnderPaidCover is the part of the price, in per cent, that may be
@@ -54,17 +76,24 @@ type Config struct {
 type Client struct {
 	config Config
 	http   *providers.HTTP
+	coins  atomic.Pointer[[]string] // what Accepted gave last; nil before
 }
 
 var (
-	_ providers.Gateway = (*Client)(nil)
-	_ providers.Watcher = (*Client)(nil)
-	_ providers.Finder  = (*Client)(nil)
+	_ providers.Gateway  = (*Client)(nil)
+	_ providers.Watcher  = (*Client)(nil)
+	_ providers.Finder   = (*Client)(nil)
+	_ providers.Losing   = (*Client)(nil)
+	_ providers.Lister   = (*Client)(nil)
+	_ providers.Notified = (*Client)(nil)
 )
 
 // New checks the configuration and makes a client; nothing is sent. Every
 // error is a *providers.Error of kind Input with the setting in Field.
 func New(c Config) (*Client, error) {
+	if c.API == "" {
+		c.API = Legacy
+	}
 	if err := c.check(); err != nil {
 		return nil, err
 	}
@@ -78,6 +107,9 @@ func New(c Config) (*Client, error) {
 var coverShape = providers.Pattern(`^[0-9]{1,2}(\.[0-9]{1,2})?$`)
 
 func (c Config) check() error {
+	if c.API != Legacy && c.API != V1 {
+		return providers.Invalid("api", fmt.Sprintf("api %q is none of OxaPay's", c.API), `"legacy" or "v1"`)
+	}
 	if c.UnderPaidCover != "" {
 		cover, ok := providers.Number(c.UnderPaidCover).Decimal()
 		if !ok || !coverShape(c.UnderPaidCover) || cover.IntPart() > 60 || cover.IntPart() == 60 && !cover.IsInteger() {
@@ -114,8 +146,15 @@ func (c *Client) merchantKey() (string, error) {
 		return "", providers.KeyTrouble(KeyMerchant, "OxaPay's merchant key is missing")
 	case key == testKey && !c.config.Test:
 		return "", providers.KeyTrouble(KeyMerchant, "OxaPay's merchant key is the one for tests; nothing paid with it would arrive")
+	case !inHeader(key):
+		return "", providers.KeyTrouble(KeyMerchant, "OxaPay's merchant key has characters that cannot be sent")
 	}
 	return key, nil
+}
+
+// inHeader says that a text can be the value of an HTTP header.
+func inHeader(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return r < ' ' || r > '~' }) < 0
 }
 
 // Provider says that this is OxaPay.

@@ -3,9 +3,6 @@ package oxapay
 import (
 	"context"
 	"encoding/json"
-	"strings"
-
-	"github.com/shopspring/decimal"
 
 	"cashdesk/providers"
 )
@@ -14,6 +11,14 @@ import (
 // can hold it.
 var digits = providers.Pattern(`^[1-9][0-9]{0,17}$`)
 
+// inquired is what came of asking for an invoice.
+type inquired struct {
+	answer  providers.Answer // says why there is no news, unless known
+	known   bool             // the provider told how the invoice stands
+	unheard bool             // the provider knows no invoice of that number, for certain
+	invoice standing
+}
+
 // Ask asks for the status of an invoice. Unknown means "no news"; with reason
 // NoKey it could not be asked for want of the key.
 func (c *Client) Ask(ctx context.Context, w providers.Watch) providers.Answer {
@@ -21,11 +26,45 @@ func (c *Client) Ask(ctx context.Context, w providers.Watch) providers.Answer {
 	if err != nil {
 		return providers.Answer{State: providers.Unknown, Reason: providers.NoKey}
 	}
-	body, err := providers.EncodeJSON(InquiryRequest{Merchant: key, TrackID: trackID(w.ProviderRef)})
-	if err != nil || w.ProviderRef == "" {
-		return providers.Answer{State: providers.Unknown, Reason: providers.Unreachable}
+	asked := c.inquire(ctx, c.config.API, w.ProviderRef, key)
+	if asked.unheard {
+		// It may be one of before the setting was changed.
+		if other := c.inquire(ctx, c.otherAPI(), w.ProviderRef, key); other.known {
+			asked = other
+		}
 	}
-	return readInquiry(c.http.Post(ctx, pathInquiry, body), w, key)
+	return c.judged(asked, w, key)
+}
+
+func (c *Client) otherAPI() API {
+	if c.config.API == V1 {
+		return Legacy
+	}
+	return V1
+}
+
+// inquire asks one API for the invoice of a number.
+func (c *Client) inquire(ctx context.Context, api API, ref, key string) inquired {
+	nothing := inquired{answer: providers.Answer{State: providers.Unknown, Reason: providers.Unreachable}}
+	if api == V1 {
+		if !inPath(ref) {
+			return nothing
+		}
+		return readPayment(c.keyed(key).Get(ctx, pathV1Payment+ref), key)
+	}
+	body, err := providers.EncodeJSON(InquiryRequest{Merchant: key, TrackID: trackID(ref)})
+	if err != nil || ref == "" {
+		return nothing
+	}
+	return readInquiry(c.http.Post(ctx, pathInquiry, body), key)
+}
+
+// judged is the answer to what was asked about an attempt.
+func (c *Client) judged(asked inquired, w providers.Watch, key string) providers.Answer {
+	if !asked.known {
+		return asked.answer
+	}
+	return c.judge(asked.answer, asked.invoice, w, key)
 }
 
 // trackID is a number when it is all digits, text otherwise.
@@ -36,20 +75,18 @@ func trackID(ref string) any {
 	return ref
 }
 
-func readInquiry(reply providers.Reply, w providers.Watch, key string) providers.Answer {
+func readInquiry(reply providers.Reply, key string) inquired {
 	a := answerTo(reply)
 	if a.Reason != providers.NoReason {
-		return a
+		return inquired{answer: a}
 	}
 	var body InquiryReply
 	if providers.DecodeJSON(reply.Body, &body) != nil || body.Result == "" {
 		a.Reason = unreadable(reply)
-		return a
+		return inquired{answer: a}
 	}
-	if a, ok := successful(a, body.Result, body.Message, reply, key); !ok {
-		return a
-	}
-	return judgeInvoice(a, body.Invoice, w, key)
+	a, ok := successful(a, body.Result, body.Message, reply, key)
+	return inquired{answer: a, known: ok, unheard: a.Code == resultNoInvoice, invoice: body.standing()}
 }
 
 // successful says whether a question was answered; if not, the answer says
@@ -61,11 +98,11 @@ func successful(a providers.Answer, result providers.Number, message string, rep
 		return a, true
 	}
 	a.Code, a.Message = clean(code, key), clean(message, key)
-	row, listed := Lookup(code)
+	row, listed := lookupResult(code)
 	switch {
 	case code == resultSuccess:
 		a.Reason = providers.Disagrees
-	case !listed || row.Status != "":
+	case !listed:
 		a.Reason = providers.Unlisted
 	case row.Class == providers.ClassUnknown:
 		a.Reason = providers.ServerFault
@@ -75,64 +112,13 @@ func successful(a providers.Answer, result providers.Number, message string, rep
 	return a, false
 }
 
-// isFor says that an invoice is the one of an order, at its price.
-func (i Invoice) isFor(order, currency string, price providers.Number) bool {
-	return i.OrderID.String() == order && strings.EqualFold(i.Currency, currency) && i.Amount.Equals(price)
-}
-
-// judgeInvoice turns an invoice's status into an answer, once it is certain
-// that it is the invoice that was asked for.
-func judgeInvoice(a providers.Answer, inv Invoice, w providers.Watch, key string) providers.Answer {
-	// An id that cannot be kept as it came would be asked for in vain.
-	track := inv.TrackID.String()
-	if track == "" || track != clean(track, key) || w.ProviderRef != "" && track != w.ProviderRef ||
-		!inv.isFor(w.Reference, w.Amount.Currency.Code, providers.Number(w.Amount.Decimal())) {
-		a.State, a.Reason = providers.Unknown, providers.Disagrees
-		return a
+// standing is the invoice in the words that both APIs share. While nothing is
+// confirmed payAmount may be no more than the sum that is waited for: only the
+// txID beside it tells that a customer sent something.
+func (i Invoice) standing() standing {
+	var tx string
+	return standing{
+		api: Legacy, track: i.TrackID.String(), order: i.OrderID.String(), currency: i.Currency, status: i.Status, price: i.Amount,
+		came: []payment{{i.PayAmount, i.PayCurrency}}, seen: json.Unmarshal(i.TxID, &tx) == nil && tx != "",
 	}
-	a.ProviderRef = track
-	row, listed := Lookup(inv.Status)
-	if !listed || row.Status == "" {
-		// An unknown status is pending, never paid.
-		a.State, a.Reason, a.Code = providers.Open, providers.Unlisted, clean(inv.Status, key)
-		return a
-	}
-	a.Code = row.Code
-	switch row.Code {
-	case statusPaid:
-		a.State = providers.Approved
-		a = withMoney(a, inv, w, key)
-	case statusConfirming:
-		a.State, a.Confirming = providers.Open, true
-		a = withMoney(a, inv, w, key)
-		a.Shortfall = "" // more may still be on its way
-	case statusFailed:
-		a.State = providers.Declined
-	case statusExpired:
-		a.State = providers.Expired
-		a = withMoney(a, inv, w, key) // too little came, and nobody had asked meanwhile
-	default:
-		a.State = providers.Open
-	}
-	return a
-}
-
-// withMoney notes what came. Received and Shortfall are in the currency of
-// the price; an amount of another coin goes into the small print, where it
-// cannot be taken for the price's currency.
-func withMoney(a providers.Answer, inv Invoice, w providers.Watch, key string) providers.Answer {
-	paid, ok := inv.PayAmount.Decimal()
-	if !ok || !paid.IsPositive() {
-		return a
-	}
-	if !strings.EqualFold(inv.PayCurrency, w.Amount.Currency.Code) {
-		a.Message = clean(providers.OtherCoin(paid.String(), inv.PayCurrency), key)
-		return a
-	}
-	a.Received = providers.MajorText(paid, w.Amount.Currency)
-	price := decimal.New(w.Amount.Minor, -int32(w.Amount.Currency.Decimals))
-	if paid.LessThan(price) {
-		a.Shortfall = providers.MajorText(price.Sub(paid), w.Amount.Currency)
-	}
-	return a
 }

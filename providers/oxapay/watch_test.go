@@ -188,7 +188,7 @@ func TestNothingInAReplyPanicsOrApprovesByChance(t *testing.T) {
 		if a := c.readCreate(reply, sent); a.State == providers.Approved {
 			t.Fatalf("a creation was approved by %s", body)
 		}
-		approved := readInquiry(reply, watch, secret).State == providers.Approved || c.readList(reply, watch, secret).State == providers.Approved
+		approved := c.judged(readInquiry(reply, secret), watch, secret).State == providers.Approved || c.readList(reply, watch, secret).State == providers.Approved
 		if approved && !(reply.OK() && strings.Contains(body, "Paid") && strings.Contains(body, "12373985") && strings.Contains(body, "01JC7QK4") &&
 			strings.Contains(body, "125.5") && strings.Contains(body, "USD")) {
 			t.Fatalf("approved by %s", body)

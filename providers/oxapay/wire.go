@@ -11,6 +11,7 @@ const (
 	pathCreate  = "/merchants/request"
 	pathInquiry = "/merchants/inquiry"
 	pathList    = "/merchants/list"
+	pathCoins   = "/merchants/allowedCoins"
 )
 
 // CreateRequest is the body of /merchants/request, in the order of the seed
@@ -47,7 +48,7 @@ type InquiryRequest struct {
 
 // Invoice is what /merchants/inquiry, and each entry of /merchants/list, says
 // of one invoice (the provider's documentation; amounts are text there). The
-// reply has more fields (type, network, address, txID, email, description,
+// reply has more fields (type, network, address, email, description,
 // feePaidByPayer, underPaidCover, date, payDate); they decide nothing here and
 // are not read, so that a type nobody expected in one of them cannot hide a
 // payment.
@@ -58,6 +59,7 @@ type Invoice struct {
 	Currency    string           `json:"currency"`    // of the price
 	PayAmount   providers.Number `json:"payAmount"`   // what came, in PayCurrency; may be partial while Confirming
 	PayCurrency string           `json:"payCurrency"` // the coin that came
+	TxID        json.RawMessage  `json:"txID"`        // text once a payment was seen; anything else is none
 	OrderID     providers.Number `json:"orderId"`     // must be what was sent
 	PayLink     string           `json:"payLink"`     // only some servers send it again
 	ExpiredAt   providers.Number `json:"expiredAt"`   // Unix seconds, only some servers
@@ -88,4 +90,16 @@ type ListReply struct {
 	List    json.RawMessage  `json:"list"`
 	Meta    json.RawMessage  `json:"meta"`
 	Total   providers.Number `json:"total"`
+}
+
+// CoinsRequest is the body of /merchants/allowedCoins.
+type CoinsRequest struct {
+	Merchant string `json:"merchant"` // merchant API key
+}
+
+// CoinsReply answers CoinsRequest.
+type CoinsReply struct {
+	Result  providers.Number `json:"result"` // 100 is success
+	Message string           `json:"message"`
+	Allowed json.RawMessage  `json:"allowed"` // the symbols, each a text
 }
