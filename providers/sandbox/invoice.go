@@ -18,6 +18,7 @@ const (
 	stageConfirming stage = "Confirming" // money seen, not yet safe
 	stagePaid       stage = "Paid"
 	stageExpired    stage = "Expired"
+	stageDeleted    stage = "Deleted" // nobody can pay it any more; XaiGate alone has it
 )
 
 // invoice is a crypto invoice of either provider. Its stage is worked out from
@@ -45,15 +46,20 @@ type invoice struct {
 
 	chosen   bool
 	dropped  bool            // expired before its time, by hand
+	deleted  bool            // at XaiGate, by hand
 	received decimal.Decimal // in the currency of the price
 	paidAt   time.Time
 	safeAt   time.Time // when a payment has enough confirmations
 	byHand   bool      // it has when Step says so
+
+	reported string // the status that was reported last (XaiGate)
 }
 
-// errPaid and errUnknownInvoice are what the hands-on calls answer.
+// What the hands-on calls answer.
 var (
 	errPaid           = errors.New("the invoice is already paid")
+	errDeleted        = errors.New("the invoice was deleted")
+	errKept           = errors.New("only XaiGate deletes invoices")
 	errUnknownInvoice = errors.New("no invoice has this reference")
 )
 
@@ -68,6 +74,8 @@ func (v *invoice) enough() bool {
 func (v *invoice) stage(now time.Time) stage {
 	v.step(now)
 	switch {
+	case v.deleted:
+		return stageDeleted
 	case v.received.Sign() > 0 && (v.byHand || now.Before(v.safeAt)):
 		return stageConfirming
 	case v.enough():
@@ -84,7 +92,7 @@ func (v *invoice) stage(now time.Time) stage {
 // after one step, pay after two.
 func (v *invoice) step(now time.Time) {
 	pays := v.created.Add(2 * v.auto)
-	if v.auto <= 0 || v.dropped || v.received.Sign() > 0 || !pays.Before(v.expires) {
+	if v.auto <= 0 || v.dropped || v.deleted || v.received.Sign() > 0 || !pays.Before(v.expires) {
 		return
 	}
 	v.chosen = v.chosen || !now.Before(v.created.Add(v.auto))
@@ -110,6 +118,7 @@ func (v *invoice) another() *invoice {
 	o := *v
 	o.number, o.orderID = another(v.number), another(v.orderID)
 	o.ref = strings.TrimSuffix(v.ref, v.number) + o.number
+	o.deleted = false
 	o.chosen, o.byHand, o.received, o.paidAt, o.safeAt = true, false, v.price, v.created, v.created
 	return &o
 }
@@ -132,6 +141,11 @@ func (v *invoice) tooLittle() decimal.Decimal {
 	return part
 }
 
+// tooMuch is eleven tenths of what is missing.
+func (v *invoice) tooMuch() decimal.Decimal {
+	return v.missing().Mul(decimal.New(11, -1)).RoundUp(max(2, -v.price.Exponent()))
+}
+
 // find is the newest invoice with a trackId, invoiceNo, orderId or number.
 func (s *Server) find(ref string) *invoice {
 	for i := len(s.invoices) - 1; i >= 0; i-- {
@@ -152,10 +166,14 @@ func (s *Server) change(ref string, do func(v *invoice, now time.Time)) error {
 		return fmt.Errorf("%w: %q", errUnknownInvoice, ref)
 	}
 	now := s.options.Now()
-	if v.stage(now); v.enough() {
+	switch v.stage(now); {
+	case v.deleted:
+		return errDeleted
+	case v.enough():
 		return errPaid
 	}
 	do(v, now)
+	s.report(v, now)
 	return nil
 }
 
@@ -169,6 +187,23 @@ func (s *Server) Pay(ref string) error {
 // PayLess is the customer sending nine tenths of it.
 func (s *Server) PayLess(ref string) error {
 	return s.change(ref, func(v *invoice, now time.Time) { v.receive(v.tooLittle(), now, s.options.Confirm) })
+}
+
+// PayMore is the customer sending a tenth too much.
+func (s *Server) PayMore(ref string) error {
+	return s.change(ref, func(v *invoice, now time.Time) { v.receive(v.tooMuch(), now, s.options.Confirm) })
+}
+
+// Delete makes an unpaid invoice one that nobody can pay any more, whatever has
+// come for it so far; only XaiGate does that.
+func (s *Server) Delete(ref string) error {
+	var kept error
+	err := s.change(ref, func(v *invoice, _ time.Time) {
+		if v.deleted = v.provider == "xaigate"; !v.deleted {
+			kept = errKept
+		}
+	})
+	return errors.Join(err, kept)
 }
 
 // Expire ends the time of an unpaid invoice at once.
@@ -195,5 +230,6 @@ func (s *Server) Step(ref string) (string, error) {
 	case stageConfirming:
 		v.byHand, v.safeAt = false, now
 	}
+	s.report(v, now)
 	return string(v.stage(now)), nil
 }

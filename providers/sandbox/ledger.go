@@ -60,7 +60,7 @@ type Begun struct {
 	Amount      string `json:"amount"`   // what was asked, decimal text in major units
 	Received    string `json:"received"` // what the customer has sent so far
 	Currency    string `json:"currency"`
-	// State is New, Waiting, Confirming, Paid or Expired for an invoice, and
+	// State is New, Waiting, Confirming, Paid, Expired or Deleted for an invoice, and
 	// pending, approved or declined for a transfer.
 	State string `json:"state"`
 }

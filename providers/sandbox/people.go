@@ -21,7 +21,8 @@ type invoicePage struct {
 	Provider, Amount, Currency, State string
 	Ref, OrderID, About               string
 	Received, Missing, Less, Expires  string
-	Payable, Running                  bool
+	More                              string
+	Payable, Running, Deletable       bool
 }
 
 type transferPage struct {
@@ -38,7 +39,7 @@ func (s *Server) servePeople(w http.ResponseWriter, r *http.Request) {
 	target := r.URL.Path
 	if number, ok := strings.CutPrefix(target, "/p/"); ok {
 		s.servePage(w, r, s.showInvoice(number), map[string]func(string) error{
-			"pay": s.Pay, "less": s.PayLess, "expire": s.Expire,
+			"pay": s.Pay, "less": s.PayLess, "more": s.PayMore, "expire": s.Expire, "delete": s.Delete,
 		}, number)
 		return
 	}
@@ -107,6 +108,7 @@ var stageSentences = map[stage]string{
 	stageConfirming: "Your payment was seen and is being confirmed.",
 	stagePaid:       "Paid. Thank you.",
 	stageExpired:    "The time to pay is over. Late money can still be sent.",
+	stageDeleted:    "This invoice was deleted. Nobody can pay it any more.",
 }
 
 func (s *Server) showInvoice(number string) shown {
@@ -124,9 +126,9 @@ func (s *Server) showInvoice(number string) shown {
 		return shown{"invoice", invoicePage{
 			Provider: providerTitles[v.provider], Amount: v.amount, Currency: v.currency,
 			State: sentence, Ref: v.ref, OrderID: v.orderID, About: v.about,
-			Received: moneyText(v.received), Missing: moneyText(v.missing()), Less: moneyText(v.tooLittle()),
+			Received: moneyText(v.received), Missing: moneyText(v.missing()), Less: moneyText(v.tooLittle()), More: moneyText(v.tooMuch()),
 			Expires: v.expires.Format("15:04:05 MST, 2 January"),
-			Payable: !v.enough(), Running: st != stageExpired,
+			Payable: !v.enough() && !v.deleted, Running: st != stageExpired, Deletable: v.provider == "xaigate",
 		}}
 	}
 	return shown{}

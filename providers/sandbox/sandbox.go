@@ -57,6 +57,7 @@ type Options struct {
 // Server is the sandbox. It is safe for concurrent use.
 type Server struct {
 	options   Options
+	realClock bool // Options had no clock
 	endpoints map[string]endpoint
 
 	asking   sync.Mutex // held while Options.Fault is asked
@@ -96,7 +97,8 @@ type call struct {
 
 // New makes a sandbox.
 func New(o Options) *Server {
-	if o.Now == nil {
+	realClock := o.Now == nil
+	if realClock {
 		o.Now = time.Now
 	}
 	if o.Rand == nil {
@@ -104,6 +106,7 @@ func New(o Options) *Server {
 	}
 	s := &Server{
 		options:   o,
+		realClock: realClock,
 		endpoints: map[string]endpoint{},
 		oxipay:    newOxipayBooks(),
 		issued:    map[string]bool{},

@@ -184,7 +184,7 @@ var smallNumber = pattern(`^(0|[1-9][0-9]{0,14})$`)
 func (v *invoice) xai(c *call) xaiInvoice {
 	status := v.xaiStatus(c.now)
 	paid, updated := "0", v.created
-	if status == "Paid" || status == "PaidPartial" {
+	if status == "Paid" || status == "PaidPartial" || status == "Deleted" && v.received.Sign() > 0 {
 		paid, updated = v.received.String(), v.paidAt
 	}
 	shop := v.shop
@@ -210,6 +210,8 @@ func (v *invoice) xai(c *call) xaiInvoice {
 func (v *invoice) xaiStatus(now time.Time) string {
 	st := v.stage(now)
 	switch {
+	case st == stageDeleted:
+		return "Deleted"
 	case st == stagePaid:
 		return "Paid"
 	case st == stageConfirming:
