@@ -84,7 +84,7 @@ func (c *compiled) begin(ctx context.Context) (*transaction, error) {
 
 // writer is a transaction, or one that knows the compiled statements.
 type writer interface {
-	rowQuerier
+	querier
 	ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error)
 }
 

@@ -86,7 +86,8 @@ func (j *Journal) ByProviderRef(ctx context.Context, p providers.Provider, ref s
 	if ref == "" {
 		return nil, nil
 	}
-	return j.some(ctx, "WHERE a.provider_ref = ? AND a.provider_ref <> '' AND a.provider = ? ORDER BY a.row", ref, string(p))
+	// What a manager wrote down of a refund may be the name of its sale.
+	return j.some(ctx, "WHERE a.provider_ref = ? AND a.provider_ref <> '' AND a.provider = ? AND a.kind <> 'refund' ORDER BY a.row", ref, string(p))
 }
 
 // Unfinished gives what somebody or something still has to look after, oldest

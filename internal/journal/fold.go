@@ -29,6 +29,9 @@ func (j *Journal) apply(ctx context.Context, tx writer, e providers.Event) (prov
 	if err != nil {
 		return providers.Attempt{}, err
 	}
+	if err := fits(ctx, tx, before, e); err != nil {
+		return providers.Attempt{}, err
+	}
 	after, err := providers.Apply(before, e)
 	if err != nil {
 		return providers.Attempt{}, fault(providers.Conflict, ErrStep,
@@ -47,6 +50,19 @@ func (j *Journal) apply(ctx context.Context, tx writer, e providers.Event) (prov
 		}
 	}
 	return after, reword(ctx, tx, row, after)
+}
+
+// fits refuses an event that does not fit how other attempts stand.
+func fits(ctx context.Context, tx writer, before providers.Attempt, e providers.Event) error {
+	switch {
+	case e.Type == providers.EventReceipt:
+		return receiptFree(ctx, tx, before, e)
+	case e.Type == providers.EventForgotten:
+		return nobodyWaits(ctx, tx, e.Attempt)
+	case e.Type == providers.EventResent && before.Kind == providers.Refund:
+		return notUndone(ctx, tx, before)
+	}
+	return nil
 }
 
 // sameBytes refuses a send of other bytes than those that were recorded.
@@ -81,6 +97,11 @@ func insert(ctx context.Context, tx writer, e providers.Event) (providers.Attemp
 		return providers.Attempt{}, &providers.Error{
 			Kind: providers.Conflict, Field: "reference", Err: ErrExists,
 			Text: "a payment with this reference is recorded already", Hint: "look it up in the history",
+		}
+	}
+	if a.Kind.Returns() {
+		if err := mayReturn(ctx, tx, *a); err != nil {
+			return providers.Attempt{}, err
 		}
 	}
 	after, err := providers.Apply(providers.Attempt{}, e)

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -16,7 +17,7 @@ func anyEvent(t *rapid.T, a providers.Attempt) providers.Event {
 	e := providers.Event{Type: providers.EventNoted, To: a.State}
 	var steps []providers.Step
 	for _, s := range providers.Life {
-		if s.From == a.State && (s.By != providers.EventForgotten || a.Forgettable()) {
+		if s.From == a.State && fitting(a, s) {
 			steps = append(steps, s)
 		}
 	}
@@ -34,10 +35,22 @@ func anyEvent(t *rapid.T, a providers.Attempt) providers.Event {
 	e.Reason = rapid.SampledFrom(append(providers.Reasons(), "")).Draw(t, "reason")
 	e.Confirming, e.KeySuspected = rapid.Bool().Draw(t, "confirming"), rapid.Bool().Draw(t, "key")
 	e.NoEcho, e.Double = rapid.Bool().Draw(t, "echo"), rapid.Bool().Draw(t, "double")
+	if e.Type == providers.EventReceipt {
+		e.Receipt = fmt.Sprint("R", a.Seq) // no other payment has it
+	}
 	e.Took = time.Duration(rapid.Int64().Draw(t, "took"))
 	e.HTTPStatus = rapid.IntRange(0, 999).Draw(t, "status")
 	e.ExpiresAt = time.Date(year.Draw(t, "year"), 1, 1, 1, 0, 0, 7, time.FixedZone("", 3600))
 	return e
+}
+
+// fitting says that a step is for this attempt, and not only for its state.
+func fitting(a providers.Attempt, s providers.Step) bool {
+	if s.By == providers.EventReceipt && a.Receipt != "" && a.ReceiptCode == "" {
+		return false // the provider may have that number by now
+	}
+	_, err := providers.Apply(a, providers.Event{Type: s.By, To: s.To})
+	return s.From != "" && err == nil
 }
 
 func TestARowIsItsEventsFolded(t *testing.T) {

@@ -65,9 +65,6 @@ type Body struct {
 	Record []byte
 	// Hash is the hex SHA-256 of what will be sent.
 	Hash string
-
-	// check is asked in the transaction, before anything is written in it.
-	check func(context.Context, writer) error
 }
 
 // Query chooses attempts. Empty fields choose all.
@@ -93,19 +90,35 @@ type Page struct {
 	// Searched is how many of the newest rows were searched, when the text was
 	// too short to search all of them; 0 says that all were.
 	Searched int
+	// Undone are the refunds of this page that were undone, by id.
+	Undone map[string]bool
 }
 
 // Total is what the attempts of one state and one currency add up to.
 type Total struct {
+	// Kind is Refund or UndoRefund for what these add up to, "" for sales.
+	Kind     providers.Kind
 	State    providers.State
 	Currency providers.Currency
 	Count    int
 	Minor    int64
 }
 
-// Takings says whether the total is money taken. Only approved amounts are:
-// what was handed over or invited is not confirmed here.
-func (t Total) Takings() bool { return t.State == providers.Approved }
+// Takings says whether the total is money taken. Only approved amounts of sales
+// are: what was handed over or invited is not confirmed here.
+func (t Total) Takings() bool { return t.Kind == "" && t.State == providers.Approved }
+
+// Net is what the total adds to the money that the shop has, in minor units:
+// approved refunds take away, and undone ones are there again.
+func (t Total) Net() int64 {
+	switch {
+	case t.State != providers.Approved:
+		return 0
+	case t.Kind == providers.Refund:
+		return -t.Minor
+	}
+	return t.Minor
+}
 
 // Mode is Live or Test.
 func (j *Journal) Mode() string { return j.opt.Mode }

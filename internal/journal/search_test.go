@@ -201,8 +201,10 @@ func TestFiltersChooseAndTotalsAddUp(t *testing.T) {
 	}
 	jpy := providers.Currency{Code: "JPY"}
 	want := []Total{
-		{providers.Recorded, aud, 1, 12550}, {providers.Sent, jpy, 1, 700},
-		{providers.Approved, aud, 1, 12550}, {providers.Declined, aud, 1, 4999},
+		{State: providers.Recorded, Currency: aud, Count: 1, Minor: 12550},
+		{State: providers.Sent, Currency: jpy, Count: 1, Minor: 700},
+		{State: providers.Approved, Currency: aud, Count: 1, Minor: 12550},
+		{State: providers.Declined, Currency: aud, Count: 1, Minor: 4999},
 	}
 	if diff := cmp.Diff(want, totals); diff != "" {
 		t.Errorf("totals: %s", diff)
