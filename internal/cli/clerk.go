@@ -80,7 +80,7 @@ func (p *program) paid(ctx context.Context, f *payFlags, args []string, plan pla
 
 // ask opens the keystore and learns the operator's PIN.
 func (c *clerk) ask() (opened, string, error) {
-	o, err := c.openKeystore()
+	o, err := c.openKeystore(c.settings, c.flags.passphraseFile)
 	if err != nil || c.flags.operator == "" {
 		return o, "", err
 	}
@@ -94,20 +94,22 @@ type opened struct {
 	byPassphrase bool
 }
 
-func (c *clerk) openKeystore() (opened, error) {
-	locked, err := keystore.Open(c.settings.Paths.Keystore, keystore.Options{})
+// openKeystore opens the keystore as a command without a screen does: with the
+// passphrase from a file or a prompt, unless the settings name another way.
+func (p *program) openKeystore(s *settings.Settings, passphraseFile string) (opened, error) {
+	locked, err := keystore.Open(s.Paths.Keystore, keystore.Options{})
 	if err != nil {
 		return opened{}, err
 	}
-	store, err := openWithoutPassphrase(c.settings, locked)
+	store, err := openWithoutPassphrase(s, locked)
 	if store != nil || err != nil {
 		return opened{store: store}, err
 	}
-	passphrase, err := c.secretOf("passphrase-file", c.flags.passphraseFile, "the passphrase of the keystore")
+	passphrase, err := p.secretOf("passphrase-file", passphraseFile, "the passphrase of the keystore")
 	if err != nil {
 		return opened{}, err
 	}
-	c.working("opening the keystore")
+	p.working("opening the keystore")
 	store, err = locked.Unlock(passphrase)
 	return opened{store, true}, err
 }

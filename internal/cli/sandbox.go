@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"os/signal"
-	"strconv"
 	"syscall"
 	"text/tabwriter"
 	"time"
@@ -110,20 +109,13 @@ func sandboxSettings(origin string) []sandbox.Line {
 
 // listenSandbox binds a loopback address. serve answers until its context ends.
 func listenSandbox(address string, handler http.Handler) (origin string, serve func(context.Context) error, err error) {
-	host, port, err := net.SplitHostPort(address)
+	host, _, err := net.SplitHostPort(address)
 	if err != nil || !providers.IsLoopback(host) {
 		return "", nil, providers.Invalid("listen", fmt.Sprintf("%q is not a loopback address with a port", address), "write it like 127.0.0.1:8199")
 	}
-	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
-		return "", nil, providers.Invalid("listen", fmt.Sprintf("%q is not a port", port), "a port is a number from 0 to 65535; 0 takes any that is free")
-	}
-	listener, err := net.Listen("tcp", address)
+	listener, err := bind("the sandbox", address)
 	if err != nil {
-		hint := "choose another port with --listen"
-		if errors.Is(err, syscall.EADDRINUSE) {
-			hint = "another program has it; " + hint
-		}
-		return "", nil, &providers.Error{Kind: providers.Input, Field: "listen", Text: "the sandbox cannot listen on " + address, Hint: hint, Err: err}
+		return "", nil, err
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	serve = func(ctx context.Context) error {
