@@ -37,7 +37,6 @@ func (f *beginFlags) begins(cmd *cobra.Command) {
 	flags.BoolVar(&f.large, "large-amount", false, "the amount is right, although it is above max_amount")
 	f.waits(cmd)
 	f.agrees(cmd)
-	_ = cmd.MarkFlagRequired("amount")
 }
 
 // draft is a payment as the flags have it, checked against the settings.
@@ -46,6 +45,8 @@ func (f *beginFlags) draft(s *settings.Settings, p providers.Provider, k provide
 	switch {
 	case f.operator == "":
 		return d, errNobody()
+	case f.amount == "":
+		return d, providers.Invalid("amount", "there is no amount", "say --amount 125.50")
 	case f.same && till.CheckReason(f.reason) != nil:
 		return d, till.CheckReason(f.reason)
 	}
@@ -122,9 +123,19 @@ func (c *clerk) answers(ctx context.Context, f *beginFlags, d *till.Draft) error
 	if !f.same {
 		return nil
 	}
-	permit, err := c.till.Permit(ctx, c.session, till.Override, till.Manager{}, f.reason)
+	permit, err := c.permit(ctx, till.Override, f.reason)
 	d.SameCustomer = &permit
-	return refusedHere(err)
+	return err
+}
+
+// permit asks for a right that is a manager's, for the operator who signed in.
+// Nobody else can agree here: there is one PIN.
+func (c *clerk) permit(ctx context.Context, r till.Right, reason string) (till.Permit, error) {
+	permit, err := c.till.Permit(ctx, c.session, r, till.Manager{}, reason)
+	if err != nil && till.CheckReason(reason) == nil && !c.till.May(c.session, r) {
+		err = &providers.Error{Kind: providers.Forbidden, Text: fmt.Sprintf("only a manager may %s", r), Hint: "have a manager give the command, with their --operator and PIN", Err: err}
+	}
+	return permit, refusedHere(err)
 }
 
 // find is the payment that a reference names: an attempt's own, or of a sale

@@ -42,11 +42,13 @@ repeat answers with its outcome. After a decline a new code is the next try.
 	flags.StringArrayVar(&f.items, "item", nil, "what is sold (can be repeated)")
 	flags.BoolVar(&f.unusual, "accept-unusual-code", false, "send a code of an unusual shape as it is")
 	f.maybeStdin("code", &f.code)
-	_ = cmd.MarkFlagRequired("code")
 	return p.paying(cmd, &f.payFlags, func(s *settings.Settings, _ []string) (work, error) { return p.charge(f, s) })
 }
 
 func (p *program) charge(f *chargeFlags, s *settings.Settings) (work, error) {
+	if f.code == "" {
+		return nil, providers.Invalid("code", "there is no code", "say --code -, and give the code on standard input")
+	}
 	d, err := f.draft(s, providers.Oxipay, providers.Authorise)
 	if err != nil {
 		return nil, err

@@ -26,8 +26,10 @@ money: when the customer has a code, ` + "`cashdesk charge`" + ` takes the payme
 	f.begins(cmd)
 	cmd.Flags().StringVar(&mobile, "mobile", "", "the customer's mobile number; - for standard input, where no other process sees it")
 	f.maybeStdin("mobile", &mobile)
-	_ = cmd.MarkFlagRequired("mobile")
 	return p.paying(cmd, &f.payFlags, func(s *settings.Settings, _ []string) (work, error) {
+		if mobile == "" {
+			return nil, providers.Invalid("mobile", "there is no mobile number", "say --mobile -, and give the number on standard input")
+		}
 		d, err := f.draft(s, providers.Oxipay, providers.Invite)
 		if err != nil {
 			return nil, err

@@ -1,8 +1,8 @@
 package cli
 
 import (
+	"encoding/json"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -67,7 +67,10 @@ func requested(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// pays has the provider's customer pay the newest invoice of the journal.
-func pays(ts *testscript.TestScript, _ bool, args []string) {
-	ts.Check(boxOf(ts).Pay(strings.TrimSpace(ts.ReadFile(filepath.Clean(args[0])))))
+// customerPays REFERENCE has the provider's customer pay an invoice.
+func customerPays(ts *testscript.TestScript, _ bool, args []string) {
+	_ = ts.Exec("cashdesk", "status", args[0], "--json") // it ends with 6: the invoice is open
+	var r result
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &r))
+	ts.Check(boxOf(ts).Pay(r.ProviderReference))
 }

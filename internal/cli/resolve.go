@@ -88,7 +88,7 @@ func (c *clerk) checkNow(ctx context.Context, f *resolveFlags, a providers.Attem
 	if !errors.As(err, &risk) || !f.sure {
 		return err
 	}
-	permit, err := c.till.Permit(ctx, c.session, till.Settle, till.Manager{}, f.reason)
+	permit, err := c.permit(ctx, till.Settle, f.reason)
 	if err != nil {
 		return err
 	}

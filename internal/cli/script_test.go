@@ -63,7 +63,7 @@ func TestTheCommandLine(t *testing.T) {
 			"exits": exits, "shop": scriptShop, "take": take, "oneSentence": oneSentence, "tamper": tamper,
 			"name-identity": nameIdentity, "version": journalVersion, "journal": journalHolds, "other-shop": otherShop,
 			"reference": reference, "kept": kept,
-			"pinFile": pinFile, "ledger": ledger, "requests": requests, "requested": requested, "pays": pays,
+			"pinFile": pinFile, "ledger": ledger, "requests": requests, "requested": requested, "customerPays": customerPays,
 		},
 	})
 }
