@@ -62,6 +62,28 @@ func TestAnAnswerToAHintWaitsForNoQuestion(t *testing.T) {
 	})
 }
 
+func TestAProvenReportThatDoesNotFitItsInvoiceIsAHintLikeAnyOther(t *testing.T) {
+	hints(t, func(s *stand) {
+		for range 1000 {
+			s.sends(request("POST", "/oxapay", "rightly", `{"ID":"another","Order":"R-1"}`), 200)
+			synctest.Wait()
+		}
+		s.heard("R-1")
+	})
+}
+
+func TestAHintBeforeTheInvoiceIsMadeWaitsForIt(t *testing.T) {
+	hints(t, func(s *stand) {
+		s.books.known["R-3"] = providers.Attempt{ID: "3", Reference: "R-3", State: providers.Sent}
+		s.hints("R-3")
+		s.heard("")
+		s.books.known["R-3"] = providers.Attempt{ID: "3", Reference: "R-3", State: providers.Open}
+		time.Sleep(leastPause)
+		synctest.Wait()
+		s.heard("R-3")
+	})
+}
+
 func TestAFloodOfHintsIsOneQuestionAPause(t *testing.T) {
 	hints(t, func(s *stand) {
 		began := time.Now()

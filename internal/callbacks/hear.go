@@ -37,10 +37,23 @@ func (r *Receiver) hear(ctx context.Context, d *door, header http.Header, body [
 	case err != nil:
 		r.thrown.add(d.provider, err)
 		return http.StatusForbidden
-	case notice.Proven:
+	}
+	a, found, err := r.config.Till.Named(ctx, d.provider, notice)
+	switch {
+	case err != nil:
+		return r.fails(d, "the invoice of a report could not be looked up", err)
+	case !found:
+		return http.StatusOK
+	case tells(notice, a):
 		return r.proven(ctx, d, notice)
 	}
-	return r.hint(ctx, d, notice)
+	return r.hint(d, notice, a)
+}
+
+// tells says that a report says itself how an invoice stands. One that is proven and
+// does not fit the invoice (another price, say) is a hint like any other.
+func tells(n providers.Notice, a providers.Attempt) bool {
+	return n.Proven && n.Judge(providers.Watch{Reference: a.Reference, ProviderRef: a.ProviderRef, Amount: a.Amount}).State != providers.Unknown
 }
 
 // proven has the till write down what a report says whose signature verifies.
@@ -51,19 +64,24 @@ func (r *Receiver) proven(ctx context.Context, d *door, n providers.Notice) int 
 	return http.StatusOK
 }
 
+// errEarly says that the provider cannot be asked yet about an invoice.
+var errEarly = errors.New("the answer to its creation has not come yet")
+
 // hint has the provider asked about an invoice of this shop that can still be
 // paid. Everybody gets the same answer, and before anything is asked: neither it nor how
 // long it takes tells a stranger which invoices there are.
-func (r *Receiver) hint(ctx context.Context, d *door, n providers.Notice) int {
-	a, found, err := r.config.Till.Named(ctx, d.provider, n)
-	switch {
-	case err != nil:
-		return r.fails(d, "the invoice of a report could not be looked up", err)
-	case !found || !a.State.MoneyMayMove():
+func (r *Receiver) hint(d *door, n providers.Notice, a providers.Attempt) int {
+	if !a.State.MoneyMayMove() {
 		return http.StatusOK
 	}
 	ask := func(ctx context.Context) error {
-		err := r.config.Till.Notified(ctx, d.provider, n)
+		a, _, err := r.config.Till.Named(ctx, d.provider, n)
+		if err == nil && a.State == providers.Sent {
+			err = errEarly
+		}
+		if err == nil {
+			err = r.config.Till.Notified(ctx, d.provider, n)
+		}
 		if err != nil && ctx.Err() == nil {
 			r.config.Log.Warn("a report could not be followed", "provider", d.provider, "attempt", a.ID, "error", err)
 		}

@@ -35,7 +35,15 @@ func (g *gateway) Notice(header http.Header, body []byte) (providers.Notice, err
 	case json.Unmarshal(body, &told) != nil:
 		return providers.Notice{}, errors.New("no report: " + string(body))
 	}
-	return providers.Notice{ProviderRef: told.ID, Reference: told.Order, Proven: header.Get("Signed") == "rightly"}, nil
+	return providers.Notice{
+		ProviderRef: told.ID, Reference: told.Order, Proven: header.Get("Signed") == "rightly",
+		Judge: func(w providers.Watch) providers.Answer {
+			if told.ID == "another" {
+				return providers.Answer{State: providers.Unknown, Reason: providers.Disagrees}
+			}
+			return providers.Answer{State: providers.Approved}
+		},
+	}, nil
 }
 
 // books is a till that notes what it was told.
