@@ -50,8 +50,15 @@ func (t *Till) Check(ctx context.Context, s Session, d Draft) error {
 // *InUseError and *SameAmountError, which ask a person.
 func (t *Till) Begin(ctx context.Context, s Session, d Draft) (providers.Attempt, error) {
 	a, err := t.record(ctx, s, d)
+	for tries := 0; errors.Is(err, journal.ErrMoved) && tries < recordTries; tries++ {
+		a, err = t.record(ctx, s, d) // what was recorded meanwhile may be this customer's
+	}
 	return a, uncharged(err)
 }
+
+// recordTries is how often a payment is looked at anew because other processes
+// recorded others just before it.
+const recordTries = 50
 
 // uncharged says of a full disk what matters at the counter: nothing was sent.
 func uncharged(err error) error {
@@ -65,6 +72,10 @@ func uncharged(err error) error {
 func (t *Till) record(ctx context.Context, s Session, d Draft) (providers.Attempt, error) {
 	t.begin.Lock()
 	defer t.begin.Unlock()
+	newest, err := t.config.Journal.Newest(ctx)
+	if err != nil {
+		return providers.Attempt{}, err
+	}
 	order, request, err := t.prepare(ctx, s, &d)
 	if err != nil {
 		return providers.Attempt{}, err
@@ -82,7 +93,9 @@ func (t *Till) record(ctx context.Context, s Session, d Draft) (providers.Attemp
 	if request.Keep {
 		body.Kept = request.Body
 	}
-	a, err = t.config.Journal.Record(ctx, a, body)
+	a, release, err := t.claimed(a.ID, func() (providers.Attempt, error) {
+		return t.config.Journal.RecordAfter(ctx, newest, a, body)
+	})
 	if err != nil {
 		return providers.Attempt{}, err
 	}
@@ -94,13 +107,14 @@ func (t *Till) record(ctx context.Context, s Session, d Draft) (providers.Attemp
 			// Without the manager's word in the journal it must not be sent. What
 			// was recorded is given up, however long the journal takes for it.
 			t.work.Go(func() {
+				defer release()
 				t.save(t.running(), a, providers.Event{Type: providers.EventCancelled, Attempt: a.ID, Note: "not sent: the journal could not be written"})
 			})
 			return providers.Attempt{}, err
 		}
 	}
 	t.config.Notify(Update{Attempt: a})
-	t.drive(a, &request)
+	t.driveClaimed(a, &request, release)
 	return a, nil
 }
 
@@ -161,7 +175,7 @@ func (t *Till) join(ctx context.Context, d *Draft) error {
 
 // nextReference is the attempt's own reference: the sale's for the first
 // attempt, then … A sale that may be paid already gets none, unless a
-// manager agreed.
+// manager agreed: *ReferenceError.
 func (t *Till) nextReference(ctx context.Context, d Draft) (string, error) {
 	if d.Sale == "" {
 		return t.config.NewID(), nil
@@ -170,22 +184,56 @@ func (t *Till) nextReference(ctx context.Context, d Draft) (string, error) {
 	if err != nil && !errors.Is(err, journal.ErrNotFound) {
 		return "", err
 	}
+	tries := 0
 	for _, a := range earlier {
-		if a.Amount != d.Amount {
-			return "", conflict("this reference was used for "+a.Amount.String(), "start a new sale")
+		if a.Kind.Returns() { // money that went back is no try to take it
+			continue
 		}
-		if a.State == providers.Approved || a.State.MoneyMayMove() && !agreed(d) {
-			return "", conflict("this sale is "+a.State.Word()+" already", "look at it before you take another payment")
+		if err := standsInTheWay(a, d); err != nil {
+			return "", err
 		}
-		if a.Contradicted {
-			// It may be paid after all, whatever its state says.
-			return "", conflict("this sale is "+a.State.Word()+", but an answer came later that says otherwise", "a manager must look at it before another payment is taken")
+		tries++
+	}
+	if tries == 0 {
+		return d.Sale, t.unusedReference(ctx, d.Sale)
+	}
+	for {
+		tries++
+		reference := d.Sale + "-" + strconv.Itoa(tries)
+		var taken *ReferenceError // by a sale that somebody named so
+		if err := t.unusedReference(ctx, reference); !errors.As(err, &taken) {
+			return reference, err
 		}
 	}
-	if len(earlier) == 0 {
-		return d.Sale, nil
+}
+
+// standsInTheWay says why a sale gets no further attempt because of this one, or
+// nil.
+func standsInTheWay(a providers.Attempt, d Draft) error {
+	// Recorded is as good as sent: another process may be about to.
+	moves := a.State.MoneyMayMove() || a.State == providers.Recorded
+	switch {
+	case a.Amount != d.Amount:
+		return used(a, "this reference was used for "+a.Amount.String(), "start a new sale")
+	case a.State == providers.Approved || moves && !agreed(d):
+		return used(a, "this sale is "+a.State.Word()+" already", "look at it before you take another payment")
+	case a.Contradicted:
+		// It may be paid after all, whatever its state says.
+		return used(a, "this sale is "+a.State.Word()+", but an answer came later that says otherwise", "a manager must look at it before another payment is taken")
 	}
-	return d.Sale + "-" + strconv.Itoa(len(earlier)+1), nil
+	return nil
+}
+
+// unusedReference refuses a reference that an attempt of another sale has.
+func (t *Till) unusedReference(ctx context.Context, reference string) error {
+	a, err := t.config.Journal.ByReference(ctx, reference)
+	switch {
+	case errors.Is(err, journal.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	}
+	return used(a, "this reference belongs to another sale", "start a new sale")
 }
 
 // blocked says why no new payment can begin with a provider now, or nil.

@@ -59,7 +59,7 @@ func (t *Till) CheckWith(ctx context.Context, s Session, p Permit, id string) er
 // checkable finds an attempt about which there is something to ask. risky says
 // that asking may itself charge the customer.
 func (t *Till) checkable(ctx context.Context, id string) (a providers.Attempt, risky bool, err error) {
-	if a, err = t.config.Journal.Attempt(ctx, id); err != nil {
+	if a, err = t.attended(ctx, id); err != nil {
 		return a, false, err
 	}
 	p := policyOf(a)
@@ -71,6 +71,20 @@ func (t *Till) checkable(ctx context.Context, id string) (a providers.Attempt, r
 		return a, false, nil
 	}
 	return a, false, conflict("there is nothing to check: it is "+a.State.Word(), "")
+}
+
+// attended reads an attempt, after it was taken up if nobody drives it: its
+// driver may have died, and how long its bytes may go again by themselves is for
+// a driver to say.
+func (t *Till) attended(ctx context.Context, id string) (providers.Attempt, error) {
+	a, err := t.config.Journal.Attempt(ctx, id)
+	if err != nil || t.driverOf(id) != nil || a.State != providers.Recorded && a.State != providers.Sent && a.State != providers.Unknown {
+		return a, err
+	}
+	if err := t.adopt(ctx, a, 0); err != nil {
+		return a, err
+	}
+	return t.config.Journal.Attempt(ctx, id)
 }
 
 // resendable says whether the same bytes may go again on a person's word, and
@@ -93,7 +107,9 @@ func givenUp(a providers.Attempt) bool { return a.Closed && a.Reason == provider
 // check wakes the attempt's driver, or gives it one: it may have none because
 // it was watched long enough, or ended by an earlier fault.
 func (t *Till) check(a providers.Attempt, by string, sure bool) error {
-	t.drive(a, nil)
+	if err := t.adopt(t.running(), a, 0); err != nil {
+		return err
+	}
 	d := t.driverOf(a.ID)
 	if d == nil {
 		return conflict("it is being settled already", "")

@@ -13,6 +13,7 @@ type driver struct {
 	id      string
 	request *providers.Request // of the first send; nil for an attempt found in the journal
 	wake    chan wish
+	release func() // gives the claim free
 
 	polls  int
 	looked bool          // this run has seen the status of the invoice
@@ -33,6 +34,8 @@ type wish struct {
 	by   string
 	// closed and suspected say how the attempt stood when it was asked.
 	closed, suspected bool
+	// look: nobody asks anything, but another process has moved the attempt.
+	look bool
 }
 
 // covers says that a yes is about the attempt as it stands now: one given
@@ -53,22 +56,19 @@ func (d *driver) ask(w wish) {
 	d.wake <- w // there is room: only ask sends, under the lock
 }
 
-// drive starts the driver of an attempt, unless it has one.
-func (t *Till) drive(a providers.Attempt, request *providers.Request) {
-	t.driveAfter(a, request, 0)
+// nudge has the driver read its attempt anew, unless it is about to.
+func (d *driver) nudge() {
+	d.till.mu.Lock()
+	defer d.till.mu.Unlock()
+	if len(d.wake) == 0 {
+		d.wake <- wish{look: true}
+	}
 }
 
-// driveAfter is drive with a pause before the first look at an invoice.
-func (t *Till) driveAfter(a providers.Attempt, request *providers.Request, pause time.Duration) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.ctx == nil || t.ctx.Err() != nil || t.drivers[a.ID] != nil {
-		return
-	}
-	d := &driver{till: t, id: a.ID, request: request, wake: make(chan wish, 1), pause: pause}
-	t.drivers[a.ID] = d
-	ctx := t.ctx
-	t.work.Go(func() {
+// start has the driver go on with an attempt as it was read, or written, with its
+// claim in hand.
+func (d *driver) start(ctx context.Context, a providers.Attempt) {
+	d.till.work.Go(func() {
 		d.run(ctx, a)
 		for d.asked(ctx, &a) {
 			d.run(ctx, a)
@@ -79,7 +79,7 @@ func (t *Till) driveAfter(a providers.Attempt, request *providers.Request, pause
 // asked ends a driver whose work is over, unless a person asked something of it
 // just now: then it goes on with the attempt as it stands.
 func (d *driver) asked(ctx context.Context, a *providers.Attempt) bool {
-	for d.endUnlessAsked(ctx) {
+	for d.leaveUnlessAsked(ctx) {
 		// Read without the lock: screens ask under it what is going on.
 		current, err := d.till.config.Journal.Attempt(ctx, d.id)
 		if err != nil {
@@ -97,18 +97,6 @@ func (d *driver) asked(ctx context.Context, a *providers.Attempt) bool {
 	return false
 }
 
-// endUnlessAsked takes the driver off the list, so that the next question gets a
-// new one; while a wish waits it stays.
-func (d *driver) endUnlessAsked(ctx context.Context) (asked bool) {
-	d.till.mu.Lock()
-	defer d.till.mu.Unlock()
-	if len(d.wake) > 0 && ctx.Err() == nil {
-		return true
-	}
-	delete(d.till.drivers, d.id)
-	return false
-}
-
 // forget drops a wish that nothing can be done about.
 func (d *driver) forget() {
 	select {
@@ -119,6 +107,7 @@ func (d *driver) forget() {
 
 // run takes the attempt from state to state until nothing more is expected.
 func (d *driver) run(ctx context.Context, a providers.Attempt) {
+	defer func() { d.till.rests(a) }()
 	for ctx.Err() == nil {
 		var next providers.Attempt
 		switch a.State {

@@ -3,29 +3,25 @@ package till
 import (
 	"context"
 	"errors"
+	"time"
 
 	"cashdesk/providers"
 )
 
-// recover takes up every attempt that an earlier run left unfinished.
+// takeUpPause is how often the counter looks for attempts whose driver died. It
+// wrote nothing when it did, so nothing tells.
+const takeUpPause = 3 * time.Second
+
+// recover takes up every attempt that an earlier run left unfinished, and that
+// no other process drives.
 func (t *Till) recover(ctx context.Context) error {
+	t.hearFrom(ctx)
 	all, err := t.config.Journal.Unfinished(ctx)
 	if err != nil {
 		return err
 	}
 	for _, a := range all {
-		switch a.State {
-		case providers.Recorded:
-			// "sent" is written before the first byte; its absence is proof.
-			t.settleLeft(ctx, a, providers.Event{Type: providers.EventCancelled, Attempt: a.ID, Note: "the program stopped before it was sent", Version: t.config.Version})
-		case providers.Sent:
-			t.settleLeft(ctx, a, providers.Event{
-				Type: providers.EventInterrupted, Attempt: a.ID, To: policyOf(a).lost,
-				Reason: providers.Interrupted, Version: t.config.Version,
-			})
-		default:
-			t.takeUp(a)
-		}
+		t.adopt(ctx, a, 0)
 	}
 	if err := t.findDoubles(ctx); err != nil {
 		return err
@@ -33,28 +29,71 @@ func (t *Till) recover(ctx context.Context) error {
 	return t.lookBack(ctx)
 }
 
+// adopt takes up an attempt that nobody drives. With its claim in hand it is
+// read anew: its driver may have finished it and then ended. It says why it was
+// not taken up; nil if there is nothing to do about it.
+func (t *Till) adopt(ctx context.Context, a providers.Attempt, pause time.Duration) error {
+	if !pending(a) {
+		return nil
+	}
+	background, d, err := t.claim(a.ID)
+	if d == nil {
+		if err != nil && !errors.Is(err, ErrDriven) {
+			t.config.Log.Error("not taken up", "attempt", a.ID, "error", err)
+		}
+		return err
+	}
+	if a, err = t.config.Journal.Attempt(ctx, a.ID); err != nil {
+		d.leave()
+		return err
+	}
+	d.pause = pause
+	d.takeUp(background, a)
+	t.config.Log.Info("taken up", "attempt", a.ID, "state", a.State)
+	return nil
+}
+
+// pending says that a driver may have something to do about an attempt.
+func pending(a providers.Attempt) bool {
+	return a.State == providers.Recorded || a.State.MoneyMayMove()
+}
+
+// takeUp goes on with an attempt of which an earlier driver left what its row
+// says.
+func (d *driver) takeUp(ctx context.Context, a providers.Attempt) {
+	switch a.State {
+	case providers.Recorded:
+		// "sent" is written before the first byte; its absence is proof.
+		d.settleLeft(ctx, a, providers.Event{Type: providers.EventCancelled, Attempt: a.ID, Note: "the program stopped before it was sent", Version: d.till.config.Version})
+	case providers.Sent:
+		d.settleLeft(ctx, a, providers.Event{
+			Type: providers.EventInterrupted, Attempt: a.ID, To: policyOf(a).lost,
+			Reason: providers.Interrupted, Version: d.till.config.Version,
+		})
+	default:
+		d.start(ctx, a)
+	}
+}
+
 // settleLeft writes down what an attempt became when the program stopped. A
 // disk that does not take it must not keep the counter from opening: it goes
 // on being tried, as a verdict that is not saved, and nothing new begins.
-func (t *Till) settleLeft(ctx context.Context, a providers.Attempt, e providers.Event) {
+func (d *driver) settleLeft(ctx context.Context, a providers.Attempt, e providers.Event) {
+	t := d.till
 	written, err := t.config.Journal.Append(context.WithoutCancel(ctx), e)
 	if err == nil {
 		t.config.Notify(Update{Attempt: written})
-		t.takeUp(written)
+		d.start(ctx, written)
 		return
 	}
 	t.config.Log.Error("what was left unfinished could not be written down", "attempt", a.ID, "error", err)
 	t.work.Go(func() {
 		if written := t.save(ctx, a, e); written.ID != "" {
-			t.takeUp(written)
+			d.start(ctx, written)
+		} else {
+			d.leave()
 		}
 	})
-}
-
-// takeUp goes on with an attempt of an earlier run.
-func (t *Till) takeUp(a providers.Attempt) {
-	t.config.Log.Info("taken up", "attempt", a.ID, "state", a.State)
-	t.drive(a, nil)
 }
 
 // findDoubles marks the double payments that were approved just before the
@@ -81,41 +120,72 @@ func (t *Till) lookBack(ctx context.Context) error {
 	}
 	pause := lookBackStep
 	for _, a := range all {
-		t.mu.Lock()
-		driven := t.drivers[a.ID] != nil
-		t.mu.Unlock()
-		if driven {
+		if t.driverOf(a.ID) != nil {
 			continue
 		}
-		t.config.Log.Info("taken up", "attempt", a.ID, "state", a.State)
-		t.driveAfter(a, nil, pause)
-		pause += lookBackStep // not all at once: the provider would throttle us
+		if t.adopt(ctx, a, pause) == nil {
+			pause += lookBackStep // not all at once: the provider would throttle us
+		}
 	}
 	return nil
 }
 
-// TakeUp looks for attempts that another process began and no longer drives.
-// The counter calls it when the journal was changed by somebody else.
+// TakeUp hears what other processes did, and takes up the attempts whose driver
+// died. The counter calls it every second or so: it looks for the dead at its
+// own pace.
 func (t *Till) TakeUp(ctx context.Context) error {
 	if err := t.noteKeys(ctx); err != nil {
 		return err
 	}
 	changed, err := t.config.Journal.Changed(ctx)
-	if err != nil || !changed {
+	if err != nil {
 		return err
 	}
-	// What this cannot finish it goes on with the next time; the others' news
-	// come only once.
-	failed := t.takeKeys(ctx)
-	all, err := t.config.Journal.Unfinished(ctx)
-	if err != nil {
-		return errors.Join(failed, err)
+	if changed || t.hearing.missed.Load() {
+		// What this cannot finish it goes on with the next time; the others' news
+		// come only once.
+		err = errors.Join(t.takeKeys(ctx), t.hearOthers(ctx))
 	}
+	if due := t.takeUpDue(); !due && !changed {
+		return err
+	}
+	all, failed := t.config.Journal.Unfinished(ctx)
 	for _, a := range all {
-		t.config.Notify(Update{Attempt: a})
-		if a.State == providers.Open || a.State == providers.PartlyPaid || a.State == providers.Expired {
-			t.drive(a, nil)
+		if t.idle(a) {
+			_ = t.adopt(ctx, a, 0) // what failed is in the log, and is tried again
 		}
 	}
-	return failed
+	return errors.Join(err, failed)
+}
+
+// takeUpDue says that it is time to look for what nobody drives.
+func (t *Till) takeUpDue() bool {
+	now := t.ran()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if now-t.takenUp < takeUpPause {
+		return false
+	}
+	t.takenUp = now
+	return true
+}
+
+// idle says that an attempt is not driven here, and that something has happened
+// to it since a driver of this run found nothing more to do.
+func (t *Till) idle(a providers.Attempt) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	at, rested := t.rested[a.ID]
+	return t.drivers[a.ID] == nil && !(rested && at == a.Seq)
+}
+
+// rests notes that a driver found nothing more to do for an attempt.
+func (t *Till) rests(a providers.Attempt) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if a.State.Final() {
+		delete(t.rested, a.ID)
+	} else {
+		t.rested[a.ID] = a.Seq
+	}
 }

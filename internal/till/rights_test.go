@@ -53,6 +53,14 @@ var deeds = map[string]deed{
 	"Begin": {do: func(c *counter, s Session, _ Permit) error {
 		return noResult(c.till.Begin(c.t.Context(), s, sale(100, "010203")))
 	}},
+	"BeginOnce": {do: func(c *counter, s Session, _ Permit) error {
+		_, _, err := c.till.BeginOnce(c.t.Context(), s, sale(100, "010203"))
+		return err
+	}},
+	"Same": {do: func(c *counter, s Session, _ Permit) error {
+		_, _, err := c.till.Same(c.t.Context(), s, sale(100, "010203"))
+		return err
+	}},
 	"Check": {do: func(c *counter, s Session, _ Permit) error {
 		return c.till.Check(c.t.Context(), s, sale(100, "010203"))
 	}},

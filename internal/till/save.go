@@ -23,10 +23,7 @@ func (t *Till) save(ctx context.Context, last providers.Attempt, e providers.Eve
 	held := false
 	for {
 		// The write itself must not be cut off by the program's end.
-		a, err := t.config.Journal.Append(context.WithoutCancel(ctx), e)
-		if err != nil && isState(err) {
-			a, err = t.contradict(ctx, e)
-		}
+		a, err := t.put(context.WithoutCancel(ctx), last, e)
 		if err == nil {
 			if held {
 				t.count(-1)
@@ -59,23 +56,73 @@ func (t *Till) count(n int) {
 	t.mu.Unlock()
 }
 
+// put writes an event once. Another process may have moved the attempt since it
+// was read: then the event is judged by how it stands now, and what tells
+// nothing any more is not written.
+func (t *Till) put(ctx context.Context, last providers.Attempt, e providers.Event) (providers.Attempt, error) {
+	a, err := t.config.Journal.AppendOwn(ctx, e)
+	if errors.Is(err, journal.ErrHeld) {
+		e = notIts(last, e)
+		a, err = t.config.Journal.AppendOwn(ctx, e)
+	}
+	for seen := int64(0); isState(err); {
+		now, unread := t.config.Journal.Attempt(ctx, e.Attempt)
+		if unread != nil {
+			return now, unread
+		}
+		if now.Seq == seen {
+			return now, err // nobody moved it: it is refused for another reason
+		}
+		seen = now.Seq
+		late, tells := judged(now, e)
+		if !tells {
+			return now, nil
+		}
+		a, err = t.config.Journal.AppendOwn(ctx, late)
+	}
+	return a, err
+}
+
 // isState says that the journal refused an event because the attempt's state
 // does not allow it.
 func isState(err error) bool { return errors.Is(err, journal.ErrStep) }
 
-// contradict keeps evidence that came too late to change a final state: it is
-// added, for a manager, and overwrites nothing.
-func (t *Till) contradict(ctx context.Context, e providers.Event) (providers.Attempt, error) {
-	a, err := t.config.Journal.Attempt(ctx, e.Attempt)
-	if err != nil {
-		return a, err
+// notIts is an event whose answer names a payment that another attempt holds: it
+// is as good as lost.
+func notIts(last providers.Attempt, e providers.Event) providers.Event {
+	answer := elsewhere(last, providers.Answer{State: e.To})
+	e.To, e.Reason, e.ProviderRef, e.Link = answer.State, answer.Reason, "", ""
+	return e
+}
+
+// judged is what an event has become for an attempt that has moved on; it tells
+// nothing if that is known already, or known better. Evidence against a final
+// state is added, for a manager, and overwrites nothing.
+func judged(now providers.Attempt, e providers.Event) (_ providers.Event, tells bool) {
+	watched := e
+	watched.Type = providers.EventWatched
+	switch {
+	case e.To == "", e.To == providers.Unknown, e.To == now.State:
+		return e, false
+	case providers.Allowed(now.State, e.Type, e.To):
+		return e, true
+	case !now.State.Final():
+		// The receiver of notices was faster than the answer to our own question.
+		return watched, providers.Allowed(now.State, watched.Type, e.To)
+	case now.State == providers.Approved && beforePaid[e.To]:
+		return e, false
 	}
-	if e.To == a.State || e.To == providers.Unknown {
-		return a, nil // the same again, or no evidence at all
-	}
-	note := "an answer came that says " + e.To.Word()
-	return t.config.Journal.Append(ctx, providers.Event{
+	return providers.Event{
 		Type: providers.EventContradicted, Attempt: e.Attempt, Code: e.Code, Reason: e.Reason,
-		Signature: e.Signature, ProviderRef: e.ProviderRef, Message: e.Message, Note: note,
-	})
+		Signature: e.Signature, ProviderRef: e.ProviderRef, Message: e.Message, Note: contradiction(e.To),
+	}, true
+}
+
+// contradiction is the note of evidence against a final state.
+func contradiction(says providers.State) string { return "an answer came that says " + says.Word() }
+
+// beforePaid are the states through which a paid invoice went: old news of it.
+var beforePaid = map[providers.State]bool{
+	providers.Open: true, providers.PartlyPaid: true, providers.Expired: true,
+	providers.HandedOver: true,
 }

@@ -42,8 +42,7 @@ func (d *driver) send(ctx context.Context, a providers.Attempt, r providers.Requ
 	}
 	answer = d.till.underItsKey(ctx, a, answer)
 	d.till.met(a.Provider, answer)
-	answer, written := d.ownReference(ctx, a, answer)
-	defer written()
+	answer = d.ownReference(ctx, a, answer)
 	// Every client promises this already; a client that forgets must not turn
 	// an unknown payment into a refused one.
 	answer = answer.OfSend(resend)
@@ -64,27 +63,21 @@ func (d *driver) send(ctx context.Context, a providers.Attempt, r providers.Requ
 
 // ownReference holds what the provider calls this payment against all others
 // here: an old approval, replayed, verifies for ever, and another customer's
-// invoice must not be shown to this one. Until written is called nobody else can
-// have the reference either: two answers that come at once would both find
-// nothing in the journal.
-func (d *driver) ownReference(ctx context.Context, a providers.Attempt, answer providers.Answer) (_ providers.Answer, written func()) {
-	written = func() {}
+// invoice must not be shown to this one. Of two answers that come at once, here
+// or in two processes, the journal takes one (see put); this look is for what
+// is shown while the journal can be read and not written.
+func (d *driver) ownReference(ctx context.Context, a providers.Attempt, answer providers.Answer) providers.Answer {
 	if answer.State != providers.Approved && answer.State != providers.Open && answer.State != providers.HandedOver {
-		return answer, written
+		return answer
 	}
-	name := string(a.Provider) + " " + answer.ProviderRef
-	if _, taken := d.till.claims.LoadOrStore(name, a.ID); taken {
-		return elsewhere(a, answer), written
-	}
-	written = func() { d.till.claims.Delete(name) }
 	holders, err := d.till.config.Journal.ByProviderRef(ctx, a.Provider, answer.ProviderRef)
 	if err != nil {
-		return astray(a, answer, providers.Interrupted), written
+		return astray(a, answer, providers.Interrupted)
 	}
 	if slices.ContainsFunc(holders, func(h providers.Attempt) bool { return h.ID != a.ID }) {
-		return elsewhere(a, answer), written
+		return elsewhere(a, answer)
 	}
-	return answer, written
+	return answer
 }
 
 // elsewhere is an answer whose reference belongs to another attempt.
@@ -166,7 +159,7 @@ func (d *driver) resolve(ctx context.Context, a providers.Attempt) providers.Att
 	if err != nil {
 		return d.again(ctx, a, err)
 	}
-	if a = current; a.State != providers.Unknown {
+	if a = current; a.State != providers.Unknown || w.look {
 		return a
 	}
 	if p.find {

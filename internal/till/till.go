@@ -85,12 +85,13 @@ type Till struct {
 	marks   map[string]string // by key: its mark as the journal knows it
 	cleared bool              // nothing is suspected under an earlier key any more
 
-	claims sync.Map // what a provider calls a payment, while that is being written
+	claiming sync.Mutex // taken before mu: who drives an attempt, and its claim, change together
 
 	mu      sync.Mutex
 	ctx     context.Context // of the background work; nil before Start
 	stop    context.CancelFunc
 	drivers map[string]*driver
+	rested  map[string]int64         // by attempt that is not over: its event at which its driver ended
 	begun   map[string]time.Duration // by attempt of this run: when, in running time
 	tried   map[string]time.Duration // by person: the last wrong PIN of this run
 	unsaved int
@@ -100,6 +101,9 @@ type Till struct {
 	offset        time.Duration // our clock minus the provider's
 	noEcho        int           // answers that came without our token
 	lights        map[providers.Provider]Light
+
+	hearing hearing
+	takenUp time.Duration // when what nobody drives was looked for last, in running time
 
 	work sync.WaitGroup
 }
@@ -135,11 +139,13 @@ func New(c Config) *Till {
 		begun:    map[string]time.Duration{},
 		tried:    map[string]time.Duration{},
 		drivers:  map[string]*driver{},
+		rested:   map[string]int64{},
 		lights:   map[providers.Provider]Light{},
 	}
 	if r, ok := c.Clock.(runner); ok {
 		t.startedAt = r.Running()
 	}
+	t.config.Notify = t.hears(c.Notify)
 	for _, g := range c.Gateways {
 		t.gateways[g.Provider()] = g
 	}

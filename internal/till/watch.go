@@ -10,11 +10,19 @@ import (
 // watch waits, asks once for an invoice's status, and writes down what is new.
 func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attempt {
 	watcher, ok := d.till.gateways[a.Provider].(providers.Watcher)
-	if !ok || a.ProviderRef == "" || d.looked && d.watchedOut(a) {
+	if !ok || !d.watches(a) || a.ProviderRef == "" || d.looked && d.watchedOut(a) {
 		return providers.Attempt{}
 	}
-	if _, _, ok := d.wait(ctx, max(d.pollPause(a), d.pause)); !ok {
+	w, _, ok := d.wait(ctx, max(d.pollPause(a), d.pause))
+	if !ok {
 		return providers.Attempt{}
+	}
+	before, err := d.till.config.Journal.Attempt(ctx, a.ID)
+	if err != nil {
+		return d.again(ctx, a, err)
+	}
+	if a = before; w.look || !d.watches(a) { // somebody else brought news
+		return a
 	}
 	d.working()
 	d.polls++
@@ -37,6 +45,11 @@ func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attem
 		return current
 	}
 	d.polls = 0
+	if current.Seq != a.Seq && answer.State == current.State {
+		// Another process was told more while we asked, or less: the next look
+		// says which, soon.
+		return current
+	}
 	e := providers.FromAnswer(providers.EventWatched, a.ID, answer)
 	if !providers.Allowed(current.State, e.Type, e.To) {
 		// An expired invoice that is open again, say: no step back.
@@ -50,11 +63,16 @@ func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attem
 	return a
 }
 
+// watches says that a payment in this state is followed by asking.
+func (d *driver) watches(a providers.Attempt) bool {
+	return a.State == providers.Open || a.State == providers.PartlyPaid || a.State == providers.Expired
+}
+
 // news says whether an answer tells more than the row has. Money of another
 // currency than the price's is told in the message alone.
 func news(a providers.Attempt, answer providers.Answer) bool {
 	return answer.State != a.State || answer.Code != a.Code || answer.Confirming != a.Confirming ||
-		answer.Received != "" && answer.Received != a.Received ||
+		answer.Received != "" && answer.Received != a.Received || answer.Coin != "" && answer.Coin != a.Coin ||
 		answer.Message != "" && answer.Message != a.Personal.Message
 }
 

@@ -1,0 +1,158 @@
+package till
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"cashdesk/internal/journal"
+	"cashdesk/providers"
+)
+
+// Named finds the invoice that a provider's notice is about; not found is one
+// that is none of this shop's, or whose two names are of different invoices.
+func (t *Till) Named(ctx context.Context, p providers.Provider, n providers.Notice) (a providers.Attempt, found bool, err error) {
+	all, err := t.config.Journal.ByProviderRef(ctx, p, n.ProviderRef)
+	if err != nil {
+		return a, false, err
+	}
+	if len(all) == 0 && n.Reference != "" {
+		// Its creation may have no answer yet, or a lost one.
+		a, err := t.config.Journal.ByReference(ctx, n.Reference)
+		switch {
+		case errors.Is(err, journal.ErrNotFound):
+		case err != nil:
+			return a, false, err
+		case n.ProviderRef == "" || a.ProviderRef == "":
+			all = append(all, a)
+		}
+	}
+	for _, a := range all {
+		if a.Provider == p && a.Kind == providers.Invoice && (n.Reference == "" || n.Reference == a.Reference) {
+			return a, true, nil
+		}
+	}
+	return a, false, nil
+}
+
+// Notified takes what a provider reported by itself. What a proven notice says
+// is in the journal when Notified returns, as far as it is news: an invoice goes
+// forward by it, never back, and the same notice again is nothing. Any other
+// notice is believed in nothing: the provider is asked. A notice about no
+// invoice of this shop changes nothing, and is no error. An error means that the
+// notice must come again.
+func (t *Till) Notified(ctx context.Context, p providers.Provider, n providers.Notice) error {
+	a, found, err := t.Named(ctx, p, n)
+	if err != nil || !found {
+		return err
+	}
+	if !n.Proven {
+		return t.askAbout(ctx, a)
+	}
+	answer := n.Judge(providers.Watch{Reference: a.Reference, ProviderRef: a.ProviderRef, Amount: a.Amount})
+	if answer.State == providers.Unknown { // another price, say: the provider is asked what is true
+		return t.askAbout(ctx, a)
+	}
+	return t.told(ctx, a, answer)
+}
+
+// told writes down what a proven notice says.
+func (t *Till) told(ctx context.Context, a providers.Attempt, answer providers.Answer) error {
+	switch a.State {
+	case providers.Recorded, providers.Sent:
+		// The answer to its creation, with the link, comes first.
+		return conflict("this invoice is being made just now", "the notice must come again")
+	case providers.Unknown:
+		made := answer
+		if made.State != providers.Declined {
+			made.State = providers.Open
+		}
+		var err error
+		if a, err = t.write(ctx, a, providers.FromAnswer(providers.EventAnswered, a.ID, made)); err != nil {
+			return err
+		}
+	}
+	old, err := t.oldNews(ctx, a, answer)
+	if err != nil || old {
+		return err
+	}
+	after, err := t.write(ctx, a, providers.FromAnswer(providers.EventWatched, a.ID, answer))
+	if err == nil && after.State == providers.Approved && after.Seq != a.Seq {
+		t.noteDouble(ctx, after)
+	}
+	return err
+}
+
+// write puts an event of a notice into the journal, or fails: whoever sent the
+// notice sends it again.
+func (t *Till) write(ctx context.Context, a providers.Attempt, e providers.Event) (providers.Attempt, error) {
+	after, err := t.put(ctx, a, e)
+	if err == nil && after.Seq != a.Seq {
+		t.config.Notify(Update{Attempt: after})
+		if d := t.driverOf(a.ID); d != nil {
+			d.nudge()
+		}
+	}
+	return after, err
+}
+
+// oldNews says that a notice tells what was known before. It has neither a time
+// nor a number, and a replay of it verifies for ever: so each standing of an
+// invoice counts once, and one with less money than is known never.
+func (t *Till) oldNews(ctx context.Context, a providers.Attempt, answer providers.Answer) (bool, error) {
+	if !a.State.Final() && (less(answer.Received, a.Received) || a.Confirming && answer.State == a.State && !answer.Confirming) {
+		return true, nil
+	}
+	timeline, err := t.config.Journal.Timeline(ctx, a.ID)
+	return slices.ContainsFunc(timeline, func(e providers.Event) bool { return says(e, answer) }), err
+}
+
+// says says that an event of an invoice was made of such an answer.
+func says(e providers.Event, answer providers.Answer) bool {
+	switch e.Type {
+	case providers.EventContradicted: // it keeps less
+		return e.Code == answer.Code && e.Note == contradiction(answer.State)
+	case providers.EventAnswered, providers.EventWatched:
+		return e.To == answer.State && e.Code == answer.Code && e.Received == answer.Received && e.Coin == answer.Coin &&
+			e.Confirming == answer.Confirming && e.Message == answer.Message
+	}
+	return false
+}
+
+// less says that a sum, in decimal text, is below another; none is nothing.
+func less(sum, than string) bool {
+	a, _ := providers.Number(sum).Decimal()
+	b, _ := providers.Number(than).Decimal()
+	return a.LessThan(b)
+}
+
+// askAbout asks a provider now what became of an invoice: by its driver, or once
+// where this process has none. To ask moves nothing, so it needs no claim, and
+// what comes of it goes only forward.
+func (t *Till) askAbout(ctx context.Context, a providers.Attempt) error {
+	if d := t.driverOf(a.ID); d != nil {
+		d.ask(wish{})
+		return nil
+	}
+	watcher, ok := t.gateways[a.Provider].(providers.Watcher)
+	if !ok || a.ProviderRef == "" {
+		return nil
+	}
+	answer := watcher.Ask(ctx, providers.Watch{Reference: a.Reference, ProviderRef: a.ProviderRef, Amount: a.Amount})
+	t.met(a.Provider, answer)
+	if answer.State == providers.Unknown {
+		return &providers.Error{Kind: providers.ProviderFault, Text: a.Provider.Title() + " told nothing: " + answer.Reason.Staff()}
+	}
+	current, err := t.config.Journal.Attempt(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	if current.Seq != a.Seq && answer.State == current.State || !news(current, answer) {
+		return nil
+	}
+	after, err := t.write(ctx, current, providers.FromAnswer(providers.EventWatched, a.ID, answer))
+	if err == nil && after.State == providers.Approved && after.Seq != current.Seq {
+		t.noteDouble(ctx, after)
+	}
+	return err
+}
