@@ -123,6 +123,17 @@ func TestAHintWithinThePauseIsAskedAboutAfterIt(t *testing.T) {
 	})
 }
 
+func TestWhatIsLearntMeanwhileIsNotAskedAboutAgain(t *testing.T) {
+	hints(t, func(s *stand) {
+		s.hints("R-1")
+		s.hints("R-1") // the provider reports twice
+		s.books.known["R-1"] = providers.Attempt{ID: "1", Reference: "R-1", State: providers.Approved}
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		s.heard("R-1")
+	})
+}
+
 func TestAQuestionThatToldNothingIsRepeatedAFewTimes(t *testing.T) {
 	hints(t, func(s *stand) {
 		s.books.silent = errors.New("unreachable")

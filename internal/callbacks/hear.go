@@ -74,23 +74,26 @@ func (r *Receiver) hint(d *door, n providers.Notice, a providers.Attempt) int {
 	if !a.State.MoneyMayMove() {
 		return http.StatusOK
 	}
-	ask := func(ctx context.Context) error {
-		a, _, err := r.config.Till.Named(ctx, d.provider, n)
-		if err == nil && a.State == providers.Sent {
-			err = errEarly
-		}
-		if err == nil {
-			err = r.config.Till.Notified(ctx, d.provider, n)
-		}
-		if err != nil && ctx.Err() == nil {
-			r.config.Log.Warn("a report could not be followed", "provider", d.provider, "attempt", a.ID, "error", err)
-		}
-		return err
-	}
-	if !r.asker.hint(a.ID, ask) {
+	if !r.asker.hint(a.ID, func(ctx context.Context) error { return r.ask(ctx, d, n) }) {
 		return r.fails(d, "too many invoices are being asked about", nil)
 	}
 	return http.StatusOK
+}
+
+// ask has the till ask about the invoice of a hint, unless it has learnt meanwhile
+// what became of it.
+func (r *Receiver) ask(ctx context.Context, d *door, n providers.Notice) error {
+	a, _, err := r.config.Till.Named(ctx, d.provider, n)
+	switch {
+	case err == nil && a.State == providers.Sent:
+		err = errEarly
+	case err == nil && a.State.MoneyMayMove():
+		err = r.config.Till.Notified(ctx, d.provider, n)
+	}
+	if err != nil && ctx.Err() == nil {
+		r.config.Log.Warn("a report could not be followed", "provider", d.provider, "attempt", a.ID, "error", err)
+	}
+	return err
 }
 
 // fails notes an error of ours; the provider is to report again.
