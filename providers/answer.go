@@ -69,7 +69,8 @@ const (
 	NoSignature      Reason = "no_signature"     // the MAC is missing
 	Unlisted         Reason = "unlisted"         // a code or status that nobody documented
 	Disagrees        Reason = "disagrees"        // status and code, or reply and request, do not fit together
-	NotAskedFor      Reason = "not_asked_for"    // a valid answer of a flow that was not asked for
+	NotAskedFor      Reason = "not_asked_for"    // a valid answer of a flow that was not asked for (older journals)
+	AwaitsBuyer      Reason = "awaits_buyer"     // the customer is asked to confirm on their phone
 	WrongEcho        Reason = "wrong_echo"       // somebody else's tracking data came back
 	NoPurchaseNumber Reason = "no_purchase_no"   // approved, but without a purchase number
 	PurchaseReused   Reason = "purchase_reused"  // the purchase number belongs to another sale
@@ -93,7 +94,7 @@ func (r Reason) Staff() string { return reasonStaff[r] }
 func Reasons() []Reason {
 	return []Reason{
 		TimedOut, Cut, Unreachable, BadStatus, BadBody, TooLarge, Redirected,
-		BadSignature, NoSignature, Unlisted, Disagrees, NotAskedFor, WrongEcho,
+		BadSignature, NoSignature, Unlisted, Disagrees, NotAskedFor, AwaitsBuyer, WrongEcho,
 		NoPurchaseNumber, PurchaseReused, OnResend, SuspectedKey, KeyChanged, NoKey, Interrupted,
 		ServerFault, Throttled, NotFound, LinkRefused, AccessDenied, ProviderSaidNo,
 	}
@@ -113,6 +114,7 @@ var reasonStaff = map[Reason]string{
 	Unlisted:         "an answer with a code that nobody has documented",
 	Disagrees:        "an answer that does not fit what was asked",
 	NotAskedFor:      "an answer to something that was not asked",
+	AwaitsBuyer:      "the customer has to confirm on their phone",
 	WrongEcho:        "an answer to another request",
 	NoPurchaseNumber: "approved, but without a purchase number",
 	PurchaseReused:   "approved with the purchase number of another sale",

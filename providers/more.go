@@ -22,6 +22,8 @@ type Registrar interface {
 	// Refused: it did not happen, and a fresh token is needed. Unknown: the
 	// answer is lost, and the key with it; the token counts as used.
 	Register(ctx context.Context, token string) (key string, a Answer)
+	// RegisterWords are the words for what Register answered.
+	RegisterWords(Answer) Words
 }
 
 // Receipter is a gateway that is told the shop's own receipt number after a sale.

@@ -63,6 +63,10 @@ func all(text string, is func(rune) bool) bool {
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
+func isHex(r rune) bool {
+	return isDigit(r) || r >= 'a' && r <= 'f' || r >= 'A' && r <= 'F'
+}
+
 func isAlphanumeric(r rune) bool {
 	return isDigit(r) || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 }

@@ -24,7 +24,7 @@ var statuses = []string{statusSuccess, statusFailed, statusFailure, statusError,
 // cannot sign them for a device that it does not know.
 var keyCodes = []string{"ESIG01", "EAUT01"}
 
-// entry is one row of the table: the code, which calls can answer it, and
+// entry is one row of the table: the code, which call can answer it, and
 // whether it says nothing about the first send when a resend gets it.
 type entry struct {
 	providers.Code
@@ -56,8 +56,8 @@ func Lookup(code string) (providers.Code, bool) {
 	return e.Code, found
 }
 
-// table is the one place that says what each code means: first what the two
-// calls of the counter can answer, then the errors, then the later calls.
+// table is the one place that says what each code means: first what a sale and
+// an invitation can answer, then the errors, then the calls around a sale.
 var table = slices.Concat(authorisationCodes, errorCodes, deviceCodes, refundCodes)
 
 var byCode = func() map[string]entry {
@@ -108,15 +108,13 @@ var authorisationCodes = []entry{
 		"That's paid, thank you.",
 		"Hand over the goods.")),
 	authorised(code("SPND01", statusPending, providers.ClassPending, providers.RetrySame,
-		"Not known yet: Oxipay is waiting for the customer to confirm.",
+		"Not known yet: waiting for the customer to confirm on their phone.",
 		"Please confirm the payment on your phone.",
-		"Keep the goods here. The same request is sent again by itself.")),
-	// A customer can cancel only where buyer_confirms was sent, which it never
-	// is here: such an answer is outside the documented pairings.
-	authorised(code("FCNL01", statusCancelled, providers.ClassUnknown, providers.RetrySame,
-		"Not known yet: Oxipay calls it cancelled, in answer to something that was not asked.",
-		"Oxipay's answer is not clear yet. You will not pay twice.",
-		"Keep the goods here and take no other payment for this sale. The same request is sent again by itself.")),
+		"Keep the goods here until it says approved. Oxipay is asked again by itself.")),
+	authorised(code("FCNL01", statusCancelled, providers.ClassDeclined, providers.RetryNewCode,
+		"Declined: the customer did not confirm the payment.",
+		"The payment was not confirmed on your phone, so you have not been charged. Shall we try again with a new code?",
+		"Scan the new code, or offer another way to pay.")),
 	private(declined("FPRA01", providers.RetryNever,
 		"Declined by Oxipay. The reason is private.",
 		"I'm sorry, Oxipay can't go ahead with this one. Would you like to pay another way?",

@@ -39,6 +39,40 @@ var declines = map[string]bool{
 	"FPRA24": true, "FPRA99": true,
 }
 
+// refundDeclines, undoDeclines and saleDeclines are what each call can say no
+// with, and whether that stays a no when it comes on a resend. Identical bytes
+// of a sale are known again, so that only "used before" says nothing then; those
+// of a refund may not be, so that whatever the first send could have caused says
+// nothing.
+var (
+	refundDeclines = map[string]bool{
+		"FPSA01": true, "FPSA02": false, "FPSA03": false, "FPSA04": false, "FPSA05": false,
+		"FPSA06": false, "FPSA07": true, "FPSA08": false, "FPSA09": true,
+	}
+	undoDeclines = map[string]bool{
+		"FPAR01": false, "FPAR02": false, "FPAR03": false, "FPAR05": false, "FPAR06": false, "FPAR07": true, "FPAR08": false,
+	}
+	saleDeclines = func() map[string]bool {
+		all := map[string]bool{}
+		for code := range declines {
+			all[code] = code != "FPRA07" && code != "FPRA22"
+		}
+		return all
+	}()
+)
+
+// yes is what each call succeeds with, and what that makes of an attempt.
+var yes = map[string]struct {
+	code  string
+	state providers.State
+	no    map[string]bool
+}{
+	"ProcessAuthorisation":           {"SPRA01", providers.Approved, saleDeclines},
+	"ProcessSalesAdjustment":         {"SPSA01", providers.Approved, refundDeclines},
+	"ProcessSalesAdjustmentReversal": {"SPAR01", providers.Approved, undoDeclines},
+	"Invite":                         {"SINV01", providers.Invited, nil},
+}
+
 // expected is the decision as the documentation has it, without a look at the
 // client's table.
 func expected(call, status, code string, number bool, sign providers.Signature, http int, resend bool) verdict {
@@ -58,25 +92,26 @@ func expected(call, status, code string, number bool, sign providers.Signature, 
 		return unknown(providers.Unlisted)
 	}
 	authorise := call == "ProcessAuthorisation"
-	failed := status == "Failed" || status == "Failure"
+	certain, no := yes[call].no[code]
+	no = no && (status == "Failed" || status == "Failure")
 	refusal := code == "EVAL01" || code == "EAUT01" || code == "ESIG01" || code == "EVAL02" && authorise
 	switch {
-	case !authorise && status == "Success" && code == "SINV01":
-		return verdict{state: providers.Invited}
-	case authorise && status == "Success" && code == "SPRA01" && number:
-		return verdict{state: providers.Approved}
-	case authorise && status == "Success" && code == "SPRA01":
+	case status == "Success" && code == yes[call].code && authorise && !number:
 		return unknown(providers.NoPurchaseNumber)
-	case authorise && failed && resend && (code == "FPRA07" || code == "FPRA22"):
+	case status == "Success" && code == yes[call].code:
+		return verdict{state: yes[call].state}
+	case no && resend && !certain:
 		return unknown(providers.OnResend)
-	case authorise && failed && declines[code]:
+	case no:
 		return verdict{state: providers.Declined}
 	case status == "Error" && refusal && resend:
 		return unknown(providers.OnResend)
 	case status == "Error" && refusal:
 		return verdict{state: providers.Refused, reason: providers.ProviderSaidNo}
-	case authorise && (status == "Pending" && code == "SPND01" || status == "Cancelled" && code == "FCNL01"):
-		return unknown(providers.NotAskedFor)
+	case authorise && status == "Pending" && code == "SPND01":
+		return unknown(providers.AwaitsBuyer)
+	case authorise && status == "Cancelled" && code == "FCNL01":
+		return verdict{state: providers.Declined}
 	case status == "Error" && code == "EISE01":
 		return unknown(providers.ServerFault)
 	}
@@ -86,7 +121,7 @@ func expected(call, status, code string, number bool, sign providers.Signature, 
 func TestTheWholeProductOfStatusCodeAndSignatureIsDecidedAsDocumented(t *testing.T) {
 	c := client(t, settings("http://127.0.0.1:1"))
 	seen := map[providers.State]int{}
-	for _, order := range []providers.Order{sale(), invitation()} {
+	for _, order := range everyOrder() {
 		r := prepare(t, c, order)
 		for _, status := range everyStatus {
 			for _, code := range everyCode {
@@ -97,7 +132,7 @@ func TestTheWholeProductOfStatusCodeAndSignatureIsDecidedAsDocumented(t *testing
 								s := script{status: status, code: code, message: "words", number: number, sign: sign, echo: echoOf(r.Body), http: http}
 								name := fmt.Sprintf("%s %q %q number=%q %s %d resend=%v", r.Call, status, code, number, sign, http, resend)
 								want := expected(r.Call, status, code, number != "", sign, http, resend)
-								seen[checkVerdict(t, name, s.answer(testKey, r, resend), want, sign)]++
+								seen[checkVerdict(t, name, s.answer(testKey, r, resend), want, sign, order.Kind)]++
 							}
 						}
 					}
@@ -110,12 +145,12 @@ func TestTheWholeProductOfStatusCodeAndSignatureIsDecidedAsDocumented(t *testing
 			t.Errorf("no combination gives %s, so this test proves nothing of it", state)
 		}
 	}
-	if seen[providers.Approved] != 6 {
-		t.Errorf("%d combinations approve, want 6: three HTTP statuses, first send and resend", seen[providers.Approved])
+	if seen[providers.Approved] != 6+12+12 {
+		t.Errorf("%d combinations approve, want 30: three HTTP statuses, first send and resend; a refund with and without a number", seen[providers.Approved])
 	}
 }
 
-func checkVerdict(t *testing.T, name string, a providers.Answer, want verdict, sign providers.Signature) providers.State {
+func checkVerdict(t *testing.T, name string, a providers.Answer, want verdict, sign providers.Signature, kind providers.Kind) providers.State {
 	t.Helper()
 	if got := (verdict{a.State, a.Reason, a.KeySuspected}); got != want {
 		t.Errorf("%s: got %+v, want %+v", name, got, want)
@@ -123,7 +158,7 @@ func checkVerdict(t *testing.T, name string, a providers.Answer, want verdict, s
 	if a.Signature != sign {
 		t.Errorf("%s: signature %q", name, a.Signature)
 	}
-	if (a.ProviderRef != "") != (a.State == providers.Approved) {
+	if (a.ProviderRef != "") != (a.State == providers.Approved && kind == providers.Authorise) {
 		t.Errorf("%s: purchase number %q in state %s", name, a.ProviderRef, a.State)
 	}
 	if (a.Message != "") != (sign == providers.SignatureValid) {
@@ -175,7 +210,7 @@ func TestAMissingEchoIsAcceptedAndNoted(t *testing.T) {
 
 func TestWhatNeverLeftIsRefusedFirstAndUnknownOnAResend(t *testing.T) {
 	c := client(t, settings("http://127.0.0.1:1"))
-	for _, order := range []providers.Order{sale(), invitation()} {
+	for _, order := range everyOrder() {
 		r := prepare(t, c, order)
 		for _, why := range []providers.Reason{providers.Unreachable, providers.TimedOut, providers.Cut, providers.TooLarge, providers.Redirected} {
 			for _, resend := range []bool{false, true} {
@@ -195,14 +230,14 @@ func TestWhatNeverLeftIsRefusedFirstAndUnknownOnAResend(t *testing.T) {
 func TestAPendingReplySaysWhenToAskAgainWithinAMinute(t *testing.T) {
 	r := prepare(t, client(t, settings("http://127.0.0.1:1")), sale())
 	for field, want := range map[string]float64{
-		``: 5, `,"retry_duration":9`: 9, `,"retry_duration":"7"`: 7, `,"retry_duration":86400`: 60,
+		``: 5, `,"retry_duration":9`: 9, `,"retry_duration":1`: 1, `,"retry_duration":0`: 5, `,"retry_duration":"7"`: 7, `,"retry_duration":86400`: 60,
 		`,"retry_duration":-3`: 5, `,"retry_duration":{}`: 5, `,"retry_duration":null`: 5,
 	} {
 		sign := Sign(testKey, map[string]string{"x_status": "Pending", "x_code": "SPND01"})
 		body := `{"x_status":"Pending","x_code":"SPND01","signature":"` + sign + `"` + field + `}`
 		a := decide(testKey, r, providers.Reply{Status: 200, Body: []byte(body)}, false)
-		if a.State != providers.Unknown || a.RetryAfter.Seconds() != want {
-			t.Errorf("%s: %s, again after %s", field, a.State, a.RetryAfter)
+		if a.State != providers.Unknown || a.Reason != providers.AwaitsBuyer || a.RetryAfter.Seconds() != want {
+			t.Errorf("%s: %s %s, again after %s", field, a.State, a.Reason, a.RetryAfter)
 		}
 	}
 }

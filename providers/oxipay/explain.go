@@ -15,12 +15,15 @@ func (c *Client) Explain(a providers.Attempt) providers.Words {
 	if a.State == providers.Unknown {
 		return unknownWords(a)
 	}
-	if e, listed := byCode[a.Code]; listed && decides(e.Class, a.State) && e.answers(a.Kind) {
+	if e, listed := byCode[a.Code]; listed && decides(e.Class, a.State) && e.speaksOf(a.Kind) {
 		w := e.Words
 		if a.State == providers.Approved && a.Kind == providers.Authorise {
 			w.Customer = paidWords(w.Customer, a.Personal.Message)
 		}
 		return w
+	}
+	if a.Kind.Returns() {
+		return returnWords(a)
 	}
 	if a.State == providers.Refused {
 		return refusedWords(a)
@@ -44,13 +47,12 @@ func decides(class providers.Class, state providers.State) bool {
 	return false
 }
 
-// answers says whether an attempt of this kind can get the code at all. What
-// the kind's call is, is known for the two kinds of the counter only.
-func (e entry) answers(kind providers.Kind) bool {
-	call, known := map[providers.Kind]string{
-		providers.Authorise: CallProcessAuthorisation, providers.Invite: CallInvite,
-	}[kind]
-	return !known || e.call == "" || e.call == call
+// speaksOf says whether a code's words are for an attempt of this kind: one of
+// another call are not, and the errors that every call can answer speak of a
+// charge, which a refund is none.
+func (e entry) speaksOf(kind providers.Kind) bool {
+	call, known := callOf[kind]
+	return !known || e.call == call || e.call == "" && !kind.Returns()
 }
 
 // paidWords adds the provider's message when it names the first debit date:

@@ -2,10 +2,13 @@ package oxipay
 
 import "cashdesk/providers"
 
-// unknownWords are for a payment or an invitation whose answer is not sure.
+// unknownWords are for an attempt whose answer is not sure.
 func unknownWords(a providers.Attempt) providers.Words {
-	if a.Kind == providers.Invite {
+	switch {
+	case a.Kind == providers.Invite:
 		return unknownInvite(a)
+	case a.Kind.Returns():
+		return unknownReturn(a)
 	}
 	w := providers.Words{
 		Staff:    "Not known yet: " + why(a) + ".",
@@ -19,7 +22,7 @@ func unknownWords(a providers.Attempt) providers.Words {
 	case a.Reason == providers.PurchaseReused, a.Reason == providers.NoPurchaseNumber:
 		w.Customer = "Oxipay's answer is not clear. A manager will look at it. You will not pay twice."
 		w.Next = "Keep the goods here and call a manager: compare it with Oxipay's portal."
-	case a.Reason == providers.ServerFault, a.Reason == providers.NotAskedFor:
+	case a.Reason == providers.ServerFault, a.Reason == providers.AwaitsBuyer:
 		// Only a reply whose signature and status fitted its code gives these two.
 		if e, listed := byCode[a.Code]; listed && (e.Class == providers.ClassUnknown || e.Class == providers.ClassPending) {
 			return e.Words

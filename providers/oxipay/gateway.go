@@ -18,17 +18,26 @@ func (c *Client) Send(ctx context.Context, r providers.Request, resend bool) pro
 		// unknown by our own doing.
 		return notSent(providers.NoKey, resend)
 	}
-	var way *providers.HTTP
+	way := c.money
 	switch r.Call {
-	case CallProcessAuthorisation:
-		way = c.authorise
+	case CallProcessAuthorisation, CallSalesAdjustment, CallAdjustmentReversal:
 	case CallInvite:
-		way = c.invite
+		way = c.other
 	default:
 		return notSent(providers.Disagrees, resend)
 	}
+	return c.exchange(ctx, way, key, r, resend)
+}
+
+// exchange posts a request and decides what its reply means, which is to be
+// signed with the key.
+func (c *Client) exchange(ctx context.Context, way *providers.HTTP, key string, r providers.Request, resend bool) providers.Answer {
 	reply := way.Post(ctx, "/"+r.Call, r.Body)
-	a := decide(key, r, reply, resend)
+	return arrived(decide(key, r, reply, resend), reply)
+}
+
+// arrived adds what the way there told.
+func arrived(a providers.Answer, reply providers.Reply) providers.Answer {
 	a.HTTPStatus, a.ServerDate = reply.Status, reply.Date
 	if a.RetryAfter == 0 {
 		a.RetryAfter = reply.RetryAfter
@@ -118,10 +127,14 @@ func verified(a providers.Answer, got Reply, call string, resend bool) providers
 	}
 	switch e.Class {
 	case providers.ClassApproved:
-		a.ProviderRef = providers.CleanText(got.PurchaseNumber)
-		if a.ProviderRef == "" {
-			return unsure(a, providers.NoPurchaseNumber)
+		// Only a sale has a number of Oxipay's own; a refund has the sale's.
+		if call == CallProcessAuthorisation {
+			if a.ProviderRef = providers.CleanText(got.PurchaseNumber); a.ProviderRef == "" {
+				return unsure(a, providers.NoPurchaseNumber)
+			}
 		}
+		a.State = providers.Approved
+	case providers.ClassDone:
 		a.State = providers.Approved
 	case providers.ClassBegun:
 		a.State = providers.Invited
@@ -130,15 +143,18 @@ func verified(a providers.Answer, got Reply, call string, resend bool) providers
 	case providers.ClassRefused:
 		a.State, a.Reason = providers.Refused, providers.ProviderSaidNo
 	case providers.ClassPending:
-		// The flow with a confirmation was not asked for either; the same
-		// bytes again, after the pause that the provider wants, find out.
-		a.RetryAfter = max(got.RetryAfter, 5*time.Second)
-		return unsure(a, providers.NotAskedFor)
-	default:
-		if e.Status != statusError {
-			return unsure(a, providers.NotAskedFor)
+		// The same bytes again, after the pause that the provider wants, find
+		// out what became of it.
+		if a.RetryAfter = got.RetryAfter; a.RetryAfter == 0 {
+			a.RetryAfter = confirmPause
 		}
+		return unsure(a, providers.AwaitsBuyer)
+	default:
 		return unsure(a, providers.ServerFault)
 	}
 	return a
 }
+
+// confirmPause is how long the customer is waited for where the provider names
+// no time: what its documentation says.
+const confirmPause = 5 * time.Second

@@ -11,15 +11,16 @@ import (
 	"cashdesk/providers"
 )
 
-// AuthoriseTimeout is the longest that an authorisation may take, unless Config
-// says otherwise: a bank stands behind the answer.
+// AuthoriseTimeout is the longest that a call which moves money may take, unless
+// Config says otherwise: a bank stands behind the answer.
 const AuthoriseTimeout = 75 * time.Second
 
 // Config is what a client needs to know.
 type Config struct {
-	// HTTP is the way out. Its Timeout is the one of Invite.
+	// HTTP is the way out. Its Timeout is the one of calls that move no money.
 	HTTP providers.HTTPOptions
-	// Authorise is the time-out of an authorisation; 0 means AuthoriseTimeout.
+	// Authorise is the time-out of a sale, of a refund and of its undoing; 0
+	// means AuthoriseTimeout.
 	Authorise time.Duration
 
 	Merchant string // x_merchant_id, 1 to 10 characters
@@ -49,12 +50,17 @@ type Config struct {
 // Client is Oxipay as a providers.Gateway. It is safe for use by several
 // goroutines when Config.Random and Config.SigningKey are.
 type Client struct {
-	config    Config
-	authorise *providers.HTTP
-	invite    *providers.HTTP
+	config Config
+	money  *providers.HTTP // for what moves money
+	other  *providers.HTTP
 }
 
-var _ providers.Gateway = (*Client)(nil)
+var (
+	_ providers.Gateway   = (*Client)(nil)
+	_ providers.Refunder  = (*Client)(nil)
+	_ providers.Registrar = (*Client)(nil)
+	_ providers.Receipter = (*Client)(nil)
+)
 
 // New checks the configuration and makes a client; nothing is sent. Errors are
 // *providers.Error of kind Input, their Field the name of the setting.
@@ -79,13 +85,13 @@ func New(c Config) (*Client, error) {
 		c.Random = rand.Reader
 	}
 	client := &Client{config: c}
-	if client.invite, err = providers.NewHTTP(c.HTTP); err != nil {
+	if client.other, err = providers.NewHTTP(c.HTTP); err != nil {
 		return nil, err
 	}
 	if c.HTTP.Timeout = c.Authorise; c.Authorise <= 0 {
 		c.HTTP.Timeout = AuthoriseTimeout
 	}
-	if client.authorise, err = providers.NewHTTP(c.HTTP); err != nil {
+	if client.money, err = providers.NewHTTP(c.HTTP); err != nil {
 		return nil, err
 	}
 	return client, nil

@@ -10,14 +10,12 @@ import (
 	"cashdesk/providers"
 )
 
-// Prepare checks an order of kind Authorise or Invite, and builds and signs
-// its request; nothing is sent. The request asks for its exact bytes to be
-// kept: only they may be sent again.
+// Prepare checks an order of kind Authorise, Invite, Refund or UndoRefund, and
+// builds and signs its request; nothing is sent. The request asks for its exact
+// bytes to be kept: only they may be sent again, and a refund is undone by their
+// signature.
 func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
 	var none providers.Request
-	if err := c.checkAmount(o.Amount); err != nil {
-		return none, err
-	}
 	call, build, err := c.fill(o)
 	if err != nil {
 		return none, err
@@ -26,15 +24,9 @@ func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
 	if err != nil {
 		return none, err
 	}
-	token, err := c.token()
+	body, err := c.sealed(key, build)
 	if err != nil {
 		return none, err
-	}
-	body, err := seal(key, func(signature string) any {
-		return build(Seal{Tracking: Tracking{Token: token}, Signature: signature})
-	})
-	if err != nil {
-		return none, &providers.Error{Kind: providers.Internal, Text: "the request could not be built", Err: err}
 	}
 	return providers.Request{
 		Provider: providers.Oxipay, Kind: o.Kind, Call: call, Reference: strings.TrimSpace(o.Reference),
@@ -42,25 +34,66 @@ func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
 	}, nil
 }
 
+// sealed is the exact body that build makes around a seal with this key.
+func (c *Client) sealed(key string, build func(Seal) any) ([]byte, error) {
+	token, err := c.token()
+	if err != nil {
+		return nil, err
+	}
+	body, err := seal(key, func(signature string) any {
+		return build(Seal{Tracking: Tracking{Token: token}, Signature: signature})
+	})
+	if err != nil {
+		return nil, &providers.Error{Kind: providers.Internal, Text: "the request could not be built", Err: err}
+	}
+	return body, nil
+}
+
+// terminal is what every request of an operator carries.
+func (c *Client) terminal(operator string) (Terminal, error) {
+	operator, err := field("operator", operator, maxOperator)
+	return Terminal{c.config.Merchant, c.config.Device, operator, c.config.Firmware}, err
+}
+
+// callOf is the call that each kind of order becomes.
+var callOf = map[providers.Kind]string{
+	providers.Authorise:  CallProcessAuthorisation,
+	providers.Invite:     CallInvite,
+	providers.Refund:     CallSalesAdjustment,
+	providers.UndoRefund: CallAdjustmentReversal,
+}
+
 // fill checks the fields of an order's call, and gives what makes its body
 // once there is a seal.
 func (c *Client) fill(o providers.Order) (call string, build func(Seal) any, err error) {
-	operator, err := field("operator", o.Operator, maxOperator)
+	call, taken := callOf[o.Kind]
+	if !taken {
+		return "", nil, providers.Invalid("kind", "Oxipay makes no invoices and no transfers", "choose another way to pay")
+	}
+	if err := c.checkAmount(o); err != nil {
+		return "", nil, err
+	}
+	terminal, err := c.terminal(o.Operator)
 	if err != nil {
 		return "", nil, err
 	}
-	terminal := Terminal{c.config.Merchant, c.config.Device, operator, c.config.Firmware}
 	switch o.Kind {
 	case providers.Invite:
 		r, err := c.inviteRequest(o)
 		r.Terminal = terminal
-		return CallInvite, func(s Seal) any { r.Seal = s; return r }, err
-	case providers.Authorise:
-		r, err := c.authorisationRequest(o)
+		return call, func(s Seal) any { r.Seal = s; return r }, err
+	case providers.Refund:
+		r, err := refundRequest(o)
 		r.Terminal = terminal
-		return CallProcessAuthorisation, func(s Seal) any { r.Seal = s; return r }, err
+		return call, func(s Seal) any { r.Seal = s; return r }, err
+	case providers.UndoRefund:
+		r, err := undoRequest(o)
+		r.Terminal = terminal
+		return call, func(s Seal) any { r.Seal = s; return r }, err
 	}
-	return "", nil, providers.Invalid("kind", "Oxipay takes pre-approval codes and sends invitations only", "choose another way to pay")
+	r, err := c.authorisationRequest(o)
+	r.Terminal = terminal
+	return call, func(s Seal) any { r.Seal = s; return r }, err
 }
 
 func (c *Client) inviteRequest(o providers.Order) (InviteRequest, error) {
@@ -91,15 +124,23 @@ func (c *Client) authorisationRequest(o providers.Order) (AuthorisationRequest, 
 	}, nil
 }
 
-func (c *Client) checkAmount(a providers.Amount) error {
-	want := currencies[c.config.Country]
+// checkAmount holds the amount of everything but an undo, which names none to
+// Oxipay: the refund's goes.
+func (c *Client) checkAmount(o providers.Order) error {
+	if o.Kind == providers.UndoRefund {
+		return nil
+	}
+	a, want, enter := o.Amount, currencies[c.config.Country], "enter what the customer pays"
+	if o.Kind == providers.Refund {
+		enter = "enter what goes back to the customer"
+	}
 	switch {
 	case a.Currency.Code != want:
 		return providers.Invalid("currency", "Oxipay takes "+want+" here", "enter the amount in "+want+", or choose another way to pay")
 	case a.Minor < 1:
-		return providers.Invalid("amount", "the amount is zero", "enter what the customer pays")
+		return providers.Invalid("amount", "the amount is zero", enter)
 	case a.Minor > providers.MaxMinor:
-		return providers.Invalid("amount", "the amount has more than 12 digits", "enter what the customer pays")
+		return providers.Invalid("amount", "the amount has more than 12 digits", enter)
 	}
 	return nil
 }

@@ -18,7 +18,8 @@ import (
 // pages; RetryAfter: the provider's documentation.
 type Reply struct {
 	// Status is x_status: Success, Failed (also Failure) or Error; Pending and
-	// Cancelled belong to a flow that this client does not ask for.
+	// Cancelled where the customer is asked to confirm, which this client does
+	// not ask for, but understands.
 	Status string
 	// Code is x_code, the specific reason; see Codes.
 	Code string

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -74,6 +75,25 @@ func invitation() providers.Order {
 		Kind: providers.Invite, Reference: "01JC7QK5", Operator: "mia",
 		Amount: providers.Amount{Minor: 6401, Currency: aud}, Mobile: "+61 412 345 678",
 	}
+}
+
+func refund() providers.Order {
+	return providers.Order{
+		Kind: providers.Refund, Reference: "01JC7QK6", Operator: "ana", PurchaseRef: "01JC7QK4",
+		Amount: providers.Amount{Minor: 2001, Currency: aud},
+	}
+}
+
+func undo() providers.Order {
+	return providers.Order{
+		Kind: providers.UndoRefund, Reference: "01JC7QK7", Operator: "ana", RefundSignature: "01" + strings.Repeat("a9", 31),
+		Amount: providers.Amount{Minor: 2001, Currency: aud},
+	}
+}
+
+// everyOrder is one of each kind that Oxipay takes.
+func everyOrder() []providers.Order {
+	return []providers.Order{sale(), invitation(), refund(), undo()}
 }
 
 func prepare(t testing.TB, c *Client, o providers.Order) providers.Request {

@@ -14,7 +14,8 @@ const (
 )
 
 // The longest values that the provider's fields take, in UTF-16 units (the
-// strictest reading of "Unicode string"). Source: the seed pages.
+// strictest reading of "Unicode string"). Source: the seed pages and the
+// provider's documentation.
 const (
 	maxMerchant  = 10
 	maxMobile    = 10
@@ -23,6 +24,9 @@ const (
 	maxFirmware  = 64
 	maxReference = 64
 	maxItems     = 200
+	maxToken     = 64
+	maxReceipt   = 64
+	maxSignature = 200
 )
 
 // Terminal holds the fields that every request carries. Source: the seed pages.
@@ -81,6 +85,55 @@ type AuthorisationRequest struct {
 	// Items is a string that holds JSON, {"PurchaseItems":["a","b"]}; at most
 	// 200 characters; optional and not signed.
 	Items string `json:"purchase_items,omitempty"`
+	Seal
+}
+
+// RefundRequest gives back what a sale took, or a part of it. Source: the
+// provider's documentation, ProcessSalesAdjustment.
+type RefundRequest struct {
+	Terminal
+	// Reference of this refund, unique as a sale's; 1 to 64 characters.
+	Reference string `json:"x_pos_transaction_ref"`
+	// PurchaseRef names the sale: what it was sent under, its receipt number, or
+	// Oxipay's purchase number; 1 to 64 characters.
+	PurchaseRef string `json:"x_purchase_ref"`
+	// Cents is what goes back; above 0, at most 12 digits, as a number.
+	Cents int64 `json:"x_amount"`
+	Seal
+}
+
+// UndoRequest takes a refund back. Source: the provider's documentation,
+// ProcessSalesAdjustmentReversal.
+type UndoRequest struct {
+	Terminal
+	// Reference of this reversal, unique as a sale's; 1 to 64 characters.
+	Reference string `json:"x_pos_transaction_ref"`
+	// RefundSignature is the signature of the request that made the refund; hex
+	// digits, at most 200.
+	RefundSignature string `json:"x_adjustment_signature"`
+	Seal
+}
+
+// KeyRequest changes a device token for a new signing key. It is signed with
+// the token, and so is its reply. Source: the provider's documentation,
+// CreateKey.
+type KeyRequest struct {
+	Terminal
+	// Token of this device from the merchant's portal; 1 to 64 characters.
+	Token string `json:"x_device_token"`
+	// Vendor of the point of sale; 1 to 100 characters.
+	Vendor string `json:"x_pos_vendor"`
+	Seal
+}
+
+// ReceiptRequest tells the receipt number of a sale that was sent under a
+// temporary reference. Source: the provider's documentation, SendReceipt.
+type ReceiptRequest struct {
+	Terminal
+	// Reference that the sale was sent under; 1 to 64 characters.
+	Reference string `json:"x_pos_transaction_ref"`
+	// Number is the shop's own; 1 to 64 characters.
+	Number string `json:"x_receipt_number"`
 	Seal
 }
 
