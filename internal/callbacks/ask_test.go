@@ -27,6 +27,17 @@ func (s *stand) hints(reference string) {
 	synctest.Wait()
 }
 
+// forgot says that nothing is kept of any invoice.
+func (s *stand) forgot() {
+	s.Helper()
+	a := s.receiver.asker
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if n := len(a.open); n != 0 {
+		s.Errorf("%d invoices are remembered", n)
+	}
+}
+
 func TestAHintIsAskedAboutAndBelievedNothing(t *testing.T) {
 	hints(t, func(s *stand) {
 		s.books.during = func(context.Context) {
@@ -46,9 +57,7 @@ func TestAHintOfWhatIsNotHereOrIsOverAsksNothing(t *testing.T) {
 			s.hints("R-2") // approved
 		}
 		s.heard("")
-		if n := len(s.receiver.asker.open); n != 0 {
-			t.Errorf("%d invoices are remembered", n)
-		}
+		s.forgot()
 	})
 }
 
@@ -74,10 +83,10 @@ func TestAProvenReportThatDoesNotFitItsInvoiceIsAHintLikeAnyOther(t *testing.T) 
 
 func TestAHintBeforeTheInvoiceIsMadeWaitsForIt(t *testing.T) {
 	hints(t, func(s *stand) {
-		s.books.known["R-3"] = providers.Attempt{ID: "3", Reference: "R-3", State: providers.Sent}
+		s.books.knows(providers.Attempt{ID: "3", Reference: "R-3", State: providers.Sent})
 		s.hints("R-3")
 		s.heard("")
-		s.books.known["R-3"] = providers.Attempt{ID: "3", Reference: "R-3", State: providers.Open}
+		s.books.knows(providers.Attempt{ID: "3", Reference: "R-3", State: providers.Open})
 		time.Sleep(leastPause)
 		synctest.Wait()
 		s.heard("R-3")
@@ -115,9 +124,7 @@ func TestAHintWithinThePauseIsAskedAboutAfterIt(t *testing.T) {
 		s.heard("R-1 R-1")
 		time.Sleep(time.Hour)
 		s.heard("R-1 R-1")
-		if n := len(s.receiver.asker.open); n != 0 {
-			t.Errorf("%d invoices are remembered", n)
-		}
+		s.forgot()
 		s.hints("R-1") // at once again
 		s.heard("R-1 R-1 R-1")
 	})
@@ -127,7 +134,7 @@ func TestWhatIsLearntMeanwhileIsNotAskedAboutAgain(t *testing.T) {
 	hints(t, func(s *stand) {
 		s.hints("R-1")
 		s.hints("R-1") // the provider reports twice
-		s.books.known["R-1"] = providers.Attempt{ID: "1", Reference: "R-1", State: providers.Approved}
+		s.books.knows(providers.Attempt{ID: "1", Reference: "R-1", State: providers.Approved})
 		time.Sleep(time.Hour)
 		synctest.Wait()
 		s.heard("R-1")
@@ -163,7 +170,7 @@ func TestThereIsRoomForSoManyInvoicesAndSoManyQuestions(t *testing.T) {
 		}
 		for i := range mostInvoices {
 			reference := fmt.Sprintf("M-%d", i)
-			s.books.known[reference] = providers.Attempt{ID: reference, State: providers.Open}
+			s.books.knows(providers.Attempt{ID: reference, Reference: reference, State: providers.Open})
 			s.hints(reference)
 		}
 		s.sends(request("POST", "/xaigate", "", `{"Order":"R-1"}`), 503)

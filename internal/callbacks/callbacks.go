@@ -44,7 +44,7 @@ type Receiver struct {
 	config Config
 	doors  map[string]*door // by path
 	asker  *asker
-	thrown thrown
+	quiet  *quiet
 }
 
 // door is where one provider's reports come in.
@@ -62,7 +62,7 @@ func New(c Config) *Receiver {
 	if c.Fresh == nil {
 		c.Fresh = func() {}
 	}
-	r := &Receiver{config: c, doors: map[string]*door{}, asker: newAsker(), thrown: thrown{log: c.Log}}
+	r := &Receiver{config: c, doors: map[string]*door{}, asker: newAsker(), quiet: newQuiet(c.Log)}
 	for _, g := range c.Gateways {
 		if n, ok := g.(providers.Notified); ok {
 			r.doors[Path(g.Provider())] = &door{provider: g.Provider(), provided: n, room: make(chan struct{}, mostAtOnce)}

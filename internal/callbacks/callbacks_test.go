@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
+	"time"
 
 	"cashdesk/providers"
 )
@@ -58,9 +60,33 @@ func TestAWrongSignatureChangesNothingAndTellsNothing(t *testing.T) {
 	if strings.Contains(log, "4000001234567899") || !strings.Contains(log, "the signature is wrong") {
 		t.Errorf("the log says %s", log)
 	}
-	if n := strings.Count(log, "\n"); n != 1 {
-		t.Errorf("%d lines for three reports in a moment: a flood would fill the disk", n)
-	}
+}
+
+func TestAFloodDoesNotFillTheLog(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStand(t)
+		defer s.receiver.Close()
+		lines := func(want int, holds string) {
+			t.Helper()
+			log := s.log.String()
+			if got := strings.Count(log, "\n"); got != want || !strings.Contains(log, holds) {
+				t.Errorf("%d lines, want %d with %q:\n%s", got, want, holds, log)
+			}
+		}
+		for range 1000 {
+			s.sends(request("POST", "/xaigate", "", "?"), 403)
+			s.sends(request("POST", "/oxapay", "wrongly", "?"), 403)
+		}
+		lines(2, "count=1")
+		s.books.fault = errors.New("the disk is full")
+		for range 1000 {
+			s.sends(request("POST", "/xaigate", "", `{"Order":"R-1"}`), 503)
+		}
+		lines(3, "the disk is full")
+		time.Sleep(sayPause)
+		s.sends(request("POST", "/xaigate", "", "?"), 403)
+		lines(4, "count=1000")
+	})
 }
 
 func TestTheKeysAreReadAgainBeforeAReportIs(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"net/http"
 
 	"cashdesk/providers"
@@ -35,7 +36,7 @@ func (r *Receiver) hear(ctx context.Context, d *door, header http.Header, body [
 		// There is no key to check it with. It may be true, so it must come again.
 		return r.fails(d, "a report cannot be checked", err)
 	case err != nil:
-		r.thrown.add(d.provider, err)
+		r.quiet.say(slog.LevelWarn, d.provider, "a report is thrown away", readable(err))
 		return http.StatusForbidden
 	}
 	a, found, err := r.config.Till.Named(ctx, d.provider, notice)
@@ -64,8 +65,11 @@ func (r *Receiver) proven(ctx context.Context, d *door, n providers.Notice) int 
 	return http.StatusOK
 }
 
-// errEarly says that the provider cannot be asked yet about an invoice.
-var errEarly = errors.New("the answer to its creation has not come yet")
+// Why the provider is not asked now.
+var (
+	errEarly = errors.New("the answer to the creation of its invoice has not come yet")
+	errFull  = errors.New("too many invoices are being asked about")
+)
 
 // hint has the provider asked about an invoice of this shop that can still be
 // paid. Everybody gets the same answer, and before anything is asked: neither it nor how
@@ -75,7 +79,7 @@ func (r *Receiver) hint(d *door, n providers.Notice, a providers.Attempt) int {
 		return http.StatusOK
 	}
 	if !r.asker.hint(a.ID, func(ctx context.Context) error { return r.ask(ctx, d, n) }) {
-		return r.fails(d, "too many invoices are being asked about", nil)
+		return r.fails(d, "a report was not followed", errFull)
 	}
 	return http.StatusOK
 }
@@ -91,13 +95,23 @@ func (r *Receiver) ask(ctx context.Context, d *door, n providers.Notice) error {
 		err = r.config.Till.Notified(ctx, d.provider, n)
 	}
 	if err != nil && ctx.Err() == nil {
-		r.config.Log.Warn("a report could not be followed", "provider", d.provider, "attempt", a.ID, "error", err)
+		r.quiet.say(slog.LevelWarn, d.provider, "a report could not be followed", err)
 	}
 	return err
 }
 
 // fails notes an error of ours; the provider is to report again.
 func (r *Receiver) fails(d *door, what string, err error) int {
-	r.config.Log.Error(what, "provider", d.provider, "error", err)
+	r.quiet.say(slog.LevelError, d.provider, what, err)
 	return http.StatusServiceUnavailable
+}
+
+// readable is an error as the log may have it: only a *providers.Error promises
+// that nothing of the report is in it.
+func readable(err error) error {
+	var known *providers.Error
+	if errors.As(err, &known) {
+		return known
+	}
+	return errors.New("it cannot be read")
 }

@@ -75,6 +75,13 @@ func (b *books) Notified(ctx context.Context, _ providers.Provider, n providers.
 	return fault
 }
 
+// knows puts an invoice into the books.
+func (b *books) knows(a providers.Attempt) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.known[a.Reference] = a
+}
+
 // told are the references of what was heard.
 func (b *books) told() string {
 	b.mu.Lock()
