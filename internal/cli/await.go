@@ -8,10 +8,6 @@ import (
 	"cashdesk/providers"
 )
 
-// lookAgain is how often a command looks what another process did to the
-// attempt that it waits for. Its own till tells it at once.
-const lookAgain = 200 * time.Millisecond
-
 // hear takes the till's news: a verdict that is not saved is in no journal.
 func (c *clerk) hear(u till.Update) {
 	c.mu.Lock()
@@ -21,10 +17,6 @@ func (c *clerk) hear(u till.Update) {
 		delete(c.unsaved, u.Attempt.ID)
 	}
 	c.mu.Unlock()
-	select {
-	case c.news <- struct{}{}:
-	default:
-	}
 }
 
 // now is an attempt as it stands; as it stood where the journal cannot be read.
@@ -49,23 +41,16 @@ func (c *clerk) held(id string) (providers.Attempt, bool) {
 // await waits until an attempt is as far as enough says, whoever works on it,
 // or until the context ends. each sees every step; it may be nil.
 func (c *clerk) await(ctx context.Context, a providers.Attempt, enough func(providers.Attempt) bool, each func(providers.Attempt)) providers.Attempt {
-	look := time.NewTicker(lookAgain)
-	defer look.Stop()
-	for {
-		a = c.now(context.WithoutCancel(ctx), a)
+	last, err := c.till.AwaitUntil(ctx, a.ID, func(now providers.Attempt) bool {
 		if each != nil {
-			each(a)
+			each(now)
 		}
-		if _, unsaved := c.held(a.ID); enough(a) && !unsaved {
-			return a
-		}
-		select {
-		case <-ctx.Done():
-			return a
-		case <-c.news:
-		case <-look.C:
-		}
+		return enough(now)
+	})
+	if err != nil { // stopped, or the journal cannot be read: how it stood last
+		return c.now(context.WithoutCancel(ctx), a)
 	}
+	return last
 }
 
 // outcome waits for what became of an attempt, at most for the time that

@@ -104,11 +104,45 @@ func (c *clerk) begin(ctx context.Context, f *beginFlags, d till.Draft) (provide
 		return providers.Attempt{}, err
 	}
 	// From here on a signal does not cut the recording in the middle.
-	a, err := c.till.Begin(context.WithoutCancel(ctx), c.session, d)
+	whole := context.WithoutCancel(ctx)
+	a, begun, err := c.till.BeginOnce(whole, c.session, d)
 	if err != nil {
 		return a, refusedHere(err)
 	}
-	return c.outcome(ctx, a), nil
+	if begun {
+		return c.outcome(ctx, a), nil
+	}
+	return c.again(ctx, a, d)
+}
+
+// again answers for a sale that was begun before: with its outcome, which is
+// waited for where it is on its way, and asked for where nobody knows it. What
+// certainly never reached the provider is tried once more.
+func (c *clerk) again(ctx context.Context, a providers.Attempt, d till.Draft) (providers.Attempt, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.patience(a.Provider))
+	defer cancel()
+	flying := a.State == providers.Recorded || a.State == providers.Sent
+	if flying {
+		a = c.await(ctx, a, func(a providers.Attempt) bool { return a.State != providers.Recorded && a.State != providers.Sent }, nil)
+	}
+	switch {
+	case a.State == providers.Cancelled, a.State == providers.Refused && a.Code == "" && !flying:
+		next, err := c.till.Begin(context.WithoutCancel(ctx), c.session, d)
+		if err == nil {
+			return c.await(ctx, next, decided, nil), nil
+		}
+		// Another process may have tried it once more by now.
+		if next, same, unread := c.till.Same(context.WithoutCancel(ctx), c.session, d); same && unread == nil && next.ID != a.ID {
+			return c.await(ctx, next, decided, nil), nil
+		}
+		return a, refusedHere(err)
+	case a.State == providers.Unknown && !decided(a):
+		// Where asking could itself be the charge, nobody asks by themselves.
+		if c.till.CheckNow(context.WithoutCancel(ctx), c.session, a.ID, false) == nil {
+			a = c.await(ctx, a, decided, nil)
+		}
+	}
+	return a, nil
 }
 
 // answers puts the answers to the counter's questions into a draft.

@@ -28,7 +28,6 @@ type clerk struct {
 
 	mu      sync.Mutex
 	unsaved map[string]providers.Attempt // verdicts that the journal has not taken yet
-	news    chan struct{}
 }
 
 // planner reads a command's words against the settings, and gives what is to
@@ -63,7 +62,7 @@ func (p *program) paid(ctx context.Context, f *payFlags, args []string, plan pla
 	if err != nil {
 		return nil, err
 	}
-	c := &clerk{program: p, flags: f, settings: s, unsaved: map[string]providers.Attempt{}, news: make(chan struct{}, 1)}
+	c := &clerk{program: p, flags: f, settings: s, unsaved: map[string]providers.Attempt{}}
 	keys, pin, err := c.ask()
 	if err != nil {
 		return nil, err

@@ -56,9 +56,12 @@ func refusedHere(err error) error {
 	var used *till.InUseError
 	var same *till.SameAmountError
 	var risk *till.ChargeRiskError
+	var reference *till.ReferenceError
 	switch {
 	case err == nil:
 		return nil
+	case errors.As(err, &reference):
+		return ends(exitReference, err)
 	case errors.As(err, &used):
 		return ends(exitRefused, usedError(used))
 	case errors.As(err, &same):

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -60,30 +61,46 @@ func (c *clerk) resolve(ctx context.Context, f *resolveFlags, references []strin
 	}
 	all, err := c.till.Unsettled(ctx)
 	for i, a := range all {
-		// One that cannot be asked about now does not keep the others waiting:
-		// it is told as it stands.
-		if checked, err := c.check(ctx, f, a); err == nil {
-			all[i] = checked
+		// One that may not be asked about does not keep the others from it: it is
+		// told as it stands.
+		checked, err := c.check(ctx, f, a)
+		if err != nil {
+			fmt.Fprintf(c.err, "%s: %s\n", nameOf(a), withHint(err))
+			continue
 		}
+		all[i] = checked
 	}
 	return all, err
 }
 
-// check asks about one attempt now, and waits for what that brings.
+// check asks about one attempt now, and waits for what that brings. What is
+// over, and what another process looks after, is told as it stands.
 func (c *clerk) check(ctx context.Context, f *resolveFlags, a providers.Attempt) (providers.Attempt, error) {
-	before, looks := a.Seq, c.till.Live(a.ID).Looks
-	if err := c.checkNow(ctx, f, a); err != nil {
-		return a, refusedHere(err)
-	}
 	ctx, cancel := context.WithTimeout(ctx, c.patience(a.Provider))
 	defer cancel()
+	if a.State == providers.Recorded || a.State == providers.Sent {
+		a = c.await(ctx, a, func(a providers.Attempt) bool { return a.State != providers.Recorded && a.State != providers.Sent }, nil)
+	}
+	before, looks := a.Seq, c.till.Live(a.ID).Looks
+	err := c.checkNow(ctx, f, a)
+	switch {
+	case errors.Is(err, till.ErrDriven):
+		fmt.Fprintf(c.err, "%s: %s\n", nameOf(a), withHint(err))
+		return a, nil
+	case providers.KindOf(err) == providers.Conflict && a.State.Final():
+		return a, nil // there is nothing to ask
+	case err != nil:
+		return a, refusedHere(err)
+	}
 	return c.await(ctx, a, func(a providers.Attempt) bool {
 		return a.State.Final() || c.till.Live(a.ID).Looks > looks || c.answeredSince(ctx, a, before)
 	}, nil), nil
 }
 
+// checkNow asks, with a manager's word where only that may.
 func (c *clerk) checkNow(ctx context.Context, f *resolveFlags, a providers.Attempt) error {
-	err := c.till.CheckNow(ctx, c.session, a.ID, f.sure && !a.Closed && !a.KeySuspected)
+	byManager := a.Closed || a.KeySuspected
+	err := c.till.CheckNow(ctx, c.session, a.ID, f.sure && !byManager)
 	var risk *till.ChargeRiskError
 	if !errors.As(err, &risk) || !f.sure {
 		return err
