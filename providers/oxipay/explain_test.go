@@ -20,7 +20,7 @@ func TestWhatIsNotApprovedIsNeverCalledPaid(t *testing.T) {
 	reasons := append(providers.Reasons(), providers.NoReason)
 	c := client(t, settings("http://127.0.0.1:1"))
 	checked := map[providers.Words]bool{}
-	for _, kind := range []providers.Kind{providers.Authorise, providers.Invite} {
+	for kind := range callOf {
 		for _, state := range providers.States {
 			for _, reason := range reasons {
 				for _, code := range codes {
@@ -37,6 +37,15 @@ func TestWhatIsNotApprovedIsNeverCalledPaid(t *testing.T) {
 						if paid && state != providers.Approved {
 							t.Errorf("%s: the customer hears %q", name, w.Customer)
 						}
+						if kind.Returns() && state != providers.Approved && saysBack(w) {
+							t.Errorf("%s: money is said to have come back: %+v", name, w)
+						}
+						if kind.Returns() && strings.Contains(w.Staff+w.Customer, "charged") {
+							t.Errorf("%s: a refund is called a charge: %+v", name, w)
+						}
+						if kind.Returns() && state == providers.Unknown && !strings.HasPrefix(w.Staff, "Not known yet whether") {
+							t.Errorf("%s: what is not known is %q", name, w.Staff)
+						}
 						if state == providers.Unknown && strings.Contains(w.Staff, "Declined") {
 							t.Errorf("%s: an unknown payment is called declined: %q", name, w.Staff)
 						}
@@ -45,6 +54,17 @@ func TestWhatIsNotApprovedIsNeverCalledPaid(t *testing.T) {
 			}
 		}
 	}
+}
+
+// saysBack finds a claim that a refund was made, or undone.
+func saysBack(w providers.Words) bool {
+	all := strings.ToLower(w.Staff + " " + w.Customer)
+	for _, claim := range []string{"refund is done", "accepted the refund", "has undone", "has been undone", "has been taken back", "money is back", "you have been refunded"} {
+		if strings.Contains(all, claim) {
+			return true
+		}
+	}
+	return false
 }
 
 func TestEachCodeThatDecidedAStateSpeaksForItself(t *testing.T) {
@@ -63,8 +83,13 @@ func TestEachCodeThatDecidedAStateSpeaksForItself(t *testing.T) {
 		if c.Code == "SINV01" {
 			a.Kind = providers.Invite
 		}
-		if strings.HasPrefix(c.Code[1:], "PSA") || strings.HasPrefix(c.Code[1:], "PAR") || strings.HasPrefix(c.Code[1:], "CRK") || strings.HasPrefix(c.Code[1:], "SER") {
-			a.Kind = "a kind of another call"
+		switch c.Code[1:4] {
+		case "PSA":
+			a.Kind = providers.Refund
+		case "PAR":
+			a.Kind = providers.UndoRefund
+		case "CRK", "SER":
+			a.Kind = "no attempt at all"
 		}
 		if w := explain(t, a); w != c.Words {
 			t.Errorf("%s: %+v", c.Code, w)
@@ -83,7 +108,7 @@ func TestAnUnlistedCodeIsUnknownAndSaysSo(t *testing.T) {
 }
 
 func TestEveryReasonGivesAnUnknownPaymentWordsOfItsOwn(t *testing.T) {
-	for _, kind := range []providers.Kind{providers.Authorise, providers.Invite} {
+	for kind := range callOf {
 		seen := map[string]providers.Reason{}
 		for _, reason := range providers.Reasons() {
 			w := explain(t, providers.Attempt{Kind: kind, State: providers.Unknown, Reason: reason})
@@ -155,17 +180,68 @@ func TestAStateWithoutACodeOfItsOwnIsExplainedByWhatHappened(t *testing.T) {
 func TestWhatToDoAboutAnUnknownOneDependsOnWhoMustAct(t *testing.T) {
 	unknown := providers.Attempt{Kind: providers.Authorise, State: providers.Unknown, Reason: providers.TimedOut}
 	for want, change := range map[string]func(*providers.Attempt){
-		"Keep the goods here and take no other":  func(*providers.Attempt) {},
-		"Take no new Oxipay sales":               func(a *providers.Attempt) { a.KeySuspected = true },
-		"call a manager: compare it with Oxipay": func(a *providers.Attempt) { a.Reason = providers.PurchaseReused },
-		"send the invitation again":              func(a *providers.Attempt) { a.Kind = providers.Invite },
-		"device was registered elsewhere.":       func(a *providers.Attempt) { a.Kind, a.KeySuspected = providers.Invite, true },
+		"Keep the goods here and take no other":   func(*providers.Attempt) {},
+		"Take no new Oxipay sales":                func(a *providers.Attempt) { a.KeySuspected = true },
+		"call a manager: compare it with Oxipay":  func(a *providers.Attempt) { a.Reason = providers.PurchaseReused },
+		"send the invitation again":               func(a *providers.Attempt) { a.Kind = providers.Invite },
+		"device was registered elsewhere.":        func(a *providers.Attempt) { a.Kind, a.KeySuspected = providers.Invite, true },
+		"Make no other refund of this sale until": func(a *providers.Attempt) { a.Kind = providers.Refund },
+		"looks in Oxipay's portal and settles": func(a *providers.Attempt) {
+			a.Kind, a.Reason, a.Code = providers.UndoRefund, providers.OnResend, "FPAR08"
+		},
+		"registered elsewhere. Make no other refund": func(a *providers.Attempt) { a.Kind, a.KeySuspected = providers.Refund, true },
 	} {
 		a := unknown
 		change(&a)
 		if w := explain(t, a); !strings.Contains(w.Next, want) {
 			t.Errorf("want %q, got %q", want, w.Next)
 		}
+	}
+}
+
+func TestARefundAndItsUndoingHaveWordsInEveryState(t *testing.T) {
+	for want, a := range map[string]providers.Attempt{
+		"Oxipay has accepted the refund.":                                 {Kind: providers.Refund, State: providers.Approved, Code: "SPSA01"},
+		"Oxipay has undone the refund.":                                   {Kind: providers.UndoRefund, State: providers.Approved, Code: "SPAR01"},
+		"Not refunded: Oxipay does not allow this amount.":                {Kind: providers.Refund, State: providers.Declined, Code: "FPSA04"},
+		"Not undone: Oxipay does not know that refund.":                   {Kind: providers.UndoRefund, State: providers.Declined, Code: "FPAR01"},
+		"Oxipay did not accept what was entered: nothing was refunded.":   {Kind: providers.Refund, State: providers.Refused, Code: "EVAL01", Reason: providers.ProviderSaidNo},
+		"Oxipay does not recognise this shop or this device: nothing was": {Kind: providers.UndoRefund, State: providers.Refused, Code: "EAUT01", Reason: providers.ProviderSaidNo},
+		"this device's signature: nothing was refunded.":                  {Kind: providers.Refund, State: providers.Refused, Code: "ESIG01", Reason: providers.ProviderSaidNo},
+		"No connection to Oxipay. Nothing was sent, nothing was undone.":  {Kind: providers.UndoRefund, State: providers.Refused, Reason: providers.Unreachable},
+		"There is no Oxipay signing key here. Nothing was sent, nothing":  {Kind: providers.Refund, State: providers.Refused, Reason: providers.NoKey},
+		"Not accepted, nothing was refunded: the program stopped":         {Kind: providers.Refund, State: providers.Refused, Reason: providers.Interrupted},
+		"Asking Oxipay for the refund.":                                   {Kind: providers.Refund, State: providers.Sent},
+		"Asking Oxipay to undo the refund.":                               {Kind: providers.UndoRefund, State: providers.Sent},
+		"Cancelled before anything was sent: nothing was refunded.":       {Kind: providers.Refund, State: providers.Cancelled},
+		"whether Oxipay made the refund: no answer in time.":              {Kind: providers.Refund, State: providers.Unknown, Reason: providers.TimedOut},
+		"whether Oxipay undid the refund: the provider reported a fault":  {Kind: providers.UndoRefund, State: providers.Unknown, Reason: providers.ServerFault, Code: "EISE01"},
+		"it has had this request before, and does not say what became":    {Kind: providers.Refund, State: providers.Unknown, Reason: providers.OnResend, Code: "FPSA08"},
+		"says nothing about the first request":                            {Kind: providers.Refund, State: providers.Unknown, Reason: providers.OnResend, Code: "FPSA04"},
+		"may not accept this device's key":                                {Kind: providers.UndoRefund, State: providers.Unknown, KeySuspected: true, Code: "ESIG01"},
+		"answered FPSA77, in a way that nobody has documented":            {Kind: providers.Refund, State: providers.Unknown, Reason: providers.Unlisted, Code: "FPSA77"},
+		"The journal says approved, without a code":                       {Kind: providers.Refund, State: providers.Approved, Code: "SPRA01"},
+	} {
+		w := explain(t, a)
+		if !strings.Contains(w.Staff, want) {
+			t.Errorf("want %q, got %q", want, w.Staff)
+		}
+		checkWords(t, want, w)
+	}
+}
+
+func TestACustomerWhoHasToConfirmIsToldSo(t *testing.T) {
+	waits := explain(t, providers.Attempt{Kind: providers.Authorise, State: providers.Unknown, Reason: providers.AwaitsBuyer, Code: "SPND01"})
+	if waits.Staff != "Not known yet: waiting for the customer to confirm on their phone." || waits.Customer != "Please confirm the payment on your phone." {
+		t.Errorf("%+v", waits)
+	}
+	cancelled := explain(t, providers.Attempt{Kind: providers.Authorise, State: providers.Declined, Code: "FCNL01"})
+	if cancelled.Staff != "Declined: the customer did not confirm the payment." || !strings.Contains(cancelled.Customer, "you have not been charged") {
+		t.Errorf("%+v", cancelled)
+	}
+	before := explain(t, providers.Attempt{Kind: providers.Authorise, State: providers.Unknown, Reason: providers.NotAskedFor, Code: "FCNL01"})
+	if !strings.Contains(before.Staff, "Not known yet") {
+		t.Errorf("a journal of before says %+v", before)
 	}
 }
 

@@ -17,7 +17,7 @@ func FuzzReply(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte, request uint8, resend, fine bool) {
 		e := all[int(request)%len(all)]
-		h := hearing{mine: e, body: body, key: ownDevice, status: 500, resend: resend && e.request.Kind == providers.Authorise}
+		h := hearing{mine: e, body: body, key: ownDevice, status: 500, resend: resend && e.request.Kind != providers.Invite}
 		if fine {
 			h.status = 200
 		}

@@ -19,8 +19,8 @@ type exchange struct {
 	answer  providertest.Node
 }
 
-// exchanges are true ones, one for each outcome of both calls: the sandbox's
-// answers, which it signs with code of its own.
+// exchanges are true ones, one for each outcome of every call that can be sent
+// again: the sandbox's answers, which it signs with code of its own.
 func exchanges(t testing.TB) []exchange {
 	t.Helper()
 	box := sandbox.New(sandbox.Options{Now: func() time.Time { return time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC) }, Rand: rand.NewChaCha8([32]byte{1})})
@@ -48,6 +48,16 @@ func exchanges(t testing.TB) []exchange {
 		o.Amount.Minor = 6400 + cents
 		take(o)
 	}
+	for _, cents := range []int64{1, 1, 1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 30, 31, 99} {
+		o := refund()
+		o.Amount.Minor = 2000 + cents
+		take(o)
+	}
+	for _, selector := range strings.Fields("01 01 01 10 11 12 13 14 15 16 30 31 99") {
+		o := undo()
+		o.RefundSignature = selector + o.RefundSignature[2:]
+		take(o)
+	}
 	return all
 }
 
@@ -55,7 +65,7 @@ func exchanges(t testing.TB) []exchange {
 func words() []string {
 	all := []string{
 		`"x_status"`, `"x_code"`, `"x_message"`, `"x_purchase_number"`, `"x_key"`, `"x_"`, `"X_STATUS"`, `"tracking_data"`, `"token"`, `"signature"`,
-		`"retry_duration"`, `5`, `"52011913"`, `52011913`, `{"token":"00"}`, `"x_statusSuccess"`, `"SPRA01x_messageApproved"`,
+		`"retry_duration"`, `5`, `"52011913"`, `52011913`, `{"token":"00"}`, `"x_statusSuccess"`, `"SPRA01x_messageApproved"`, `"SPSA01x_messageApproved"`,
 	}
 	for _, code := range everyCode {
 		all = append(all, providertest.Quote(code))
@@ -139,7 +149,7 @@ func TestNoBrokenAnswerOfOxipaysIsTakenForATrueOne(t *testing.T) {
 	test := providertest.Broken{
 		What: "broken answers of Oxipay's", Usual: 30_000,
 		Rightly: []providers.State{providers.Approved, providers.Declined, providers.Refused, providers.Invited, providers.Unknown},
-		Among:   []string{"unreadable", "wrongly signed", "unsigned", providertest.OtherRequest, "heard by another device", "rightly approved", "rightly declined"},
+		Among:   []string{"unreadable", "wrongly signed", "unsigned", providertest.OtherRequest, "heard by another device", "rightly approved", "rightly declined", moneyBack},
 		Wrong:   []string{unsignedYes, unsignedNo, misjudged},
 	}
 	test.Test(t, func(c *providertest.Tally) {
@@ -148,7 +158,7 @@ func TestNoBrokenAnswerOfOxipaysIsTakenForATrueOne(t *testing.T) {
 		e := hearing{
 			mine: mine, body: body, key: ownDevice,
 			// Nobody sends an invitation again: it could be a second SMS.
-			resend: mine.request.Kind == providers.Authorise && c.Dice.IntN(4) == 0,
+			resend: mine.request.Kind != providers.Invite && c.Dice.IntN(4) == 0,
 			status: c.Status(400, 500),
 		}
 		if c.Dice.IntN(8) == 0 {

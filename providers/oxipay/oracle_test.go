@@ -173,6 +173,9 @@ func tooLarge(n providertest.Node) bool {
 		slices.ContainsFunc(n.Fields, func(f providertest.Field) bool { return tooLarge(f.Value) })
 }
 
+// moneyBack counts refunds, and their undoings, that are rightly said to be made.
+const moneyBack = "of them refunds"
+
 // What must never happen.
 const (
 	unsignedYes = "accepted with a wrong signature"
@@ -197,10 +200,13 @@ func (h hearing) judge(c *providertest.Tally, a providers.Answer) {
 		say(unsignedYes)
 	case (verdict{a.State, a.Reason, a.KeySuspected}) != want, a.Signature != sign, a.NoEcho != noEcho:
 		say(misjudged)
-	case (a.ProviderRef != "") != (a.State == providers.Approved), !providers.Allowed(from, providers.EventAnswered, a.State):
+	case (a.ProviderRef != "") != (a.State == providers.Approved && h.mine.request.Kind == providers.Authorise), !providers.Allowed(from, providers.EventAnswered, a.State):
 		say(misjudged)
 	default:
 		c.Add("rightly " + string(a.State))
+		if a.State == providers.Approved && h.mine.request.Kind.Returns() {
+			c.Add(moneyBack)
+		}
 	}
 	switch {
 	case sign == providers.SignatureWrong:

@@ -98,6 +98,18 @@ func TestWhatCannotBeSentIsAnErrorAtItsField(t *testing.T) {
 		"an invoice":               {func(o *providers.Order) { o.Kind = providers.Invoice }, "kind"},
 		"no mobile":                {func(o *providers.Order) { o.Kind, o.Mobile = providers.Invite, "" }, "mobile"},
 		"a landline":               {func(o *providers.Order) { o.Kind, o.Mobile = providers.Invite, "02 9876 5432" }, "mobile"},
+		"a refund of nothing":      {func(o *providers.Order) { *o = refund(); o.Amount.Minor = 0 }, "amount"},
+		"a refund of 13 digits":    {func(o *providers.Order) { *o = refund(); o.Amount.Minor = 1_000_000_000_000 }, "amount"},
+		"a refund in euros":        {func(o *providers.Order) { *o = refund(); o.Amount.Currency.Code = "EUR" }, "currency"},
+		"a refund of no sale":      {func(o *providers.Order) { *o = refund(); o.PurchaseRef = " " }, "sale"},
+		"a refund of a long name":  {func(o *providers.Order) { *o = refund(); o.PurchaseRef = long(65) }, "sale"},
+		"a nameless refund":        {func(o *providers.Order) { *o = refund(); o.Reference = "" }, "reference"},
+		"a refund called as sale":  {func(o *providers.Order) { *o = refund(); o.Reference = o.PurchaseRef }, "reference"},
+		"a refund by nobody":       {func(o *providers.Order) { *o = refund(); o.Operator = "" }, "operator"},
+		"an undo of nothing":       {func(o *providers.Order) { *o = undo(); o.RefundSignature = "" }, "signature"},
+		"an undo of a word":        {func(o *providers.Order) { *o = undo(); o.RefundSignature = "R-1" }, "signature"},
+		"an undo of too much":      {func(o *providers.Order) { *o = undo(); o.RefundSignature = strings.Repeat("a", 201) }, "signature"},
+		"a nameless undo":          {func(o *providers.Order) { *o = undo(); o.Reference = "" }, "reference"},
 	} {
 		o := sale()
 		c.change(&o)
@@ -130,6 +142,9 @@ func TestAnAmountBelowTheProvidersMinimumIsCaughtBeforeSending(t *testing.T) {
 		t.Errorf("19.99 gives %v", err)
 	}
 	o.FinanceMinor = 2000
+	prepare(t, c, o)
+	o = refund() // any part of a sale can go back
+	o.Amount.Minor = 1
 	prepare(t, c, o)
 }
 
@@ -207,7 +222,8 @@ func TestTheSigningKeyIsNowhereToBeSeen(t *testing.T) {
 	}
 	bad := sale()
 	bad.Code, bad.Mobile = testKey, testKey
-	for _, kind := range []providers.Kind{providers.Authorise, providers.Invite} {
+	bad.RefundSignature, bad.PurchaseRef = testKey, bad.Reference
+	for kind := range callOf {
 		bad.Kind = kind
 		if _, err := c.Prepare(bad); err == nil || strings.Contains(fmt.Sprintf("%+v %s", err, providers.HintOf(err)), testKey) {
 			t.Errorf("%s: the error is %v: it repeats what was typed, or there is none", kind, err)

@@ -29,7 +29,8 @@ type oxipayBooks struct {
 // sale is an approval, and what has gone back of it.
 type sale struct {
 	Entry
-	merchant        string
+	merchant string
+	// cents is what can go back: the financed part, since Oxipay never had more.
 	cents, returned int64
 }
 
@@ -109,8 +110,7 @@ func (b *booked) again(c *call) response {
 func (s *Server) approve(c *call, v values, r *oxipayReply) *sale {
 	r.approve(c.now, s.digits(8))
 	reference := v["x_pos_transaction_ref"]
-	// The digits were checked before.
-	cents, _ := strconv.ParseInt(v["x_purchase_amount"], 10, 64)
+	cents, _ := strconv.ParseInt(v["x_finance_amount"], 10, 64) // the digits were checked before
 	sold := &sale{Entry: Entry{
 		Provider: "oxipay", Reference: reference, ProviderRef: r.PurchaseNumber,
 		Amount: centsText(v["x_purchase_amount"]), Answers: 1,

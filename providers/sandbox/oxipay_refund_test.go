@@ -121,6 +121,15 @@ func TestOnlyAnApprovedSaleOfTheSameMerchantCanBeRefunded(t *testing.T) {
 	s.refund("B-4", "R-1", "100", "SPSA01") // what was invalid used nothing up
 }
 
+func TestOfAPartFinancedSaleOnlyThatPartCanGoBack(t *testing.T) {
+	s := open(t, Options{})
+	part := with(authorisation("011234", "R-1"), map[string]any{"x_finance_amount": json.Number("10000")})
+	s.expect(ledgerAuthorise, seal(t, part, OxipayKey), "Success", "SPRA01")
+	s.refund("B-1", "R-1", "10001", "FPSA04")
+	s.refund("B-2", "R-1", "10000", "SPSA01")
+	s.refund("B-3", "R-1", "1", "FPSA03")
+}
+
 // TestIdenticalBytesOfARefundAreNotKnownAgain: nobody has documented that they
 // are, so that a client has to live with it.
 func TestIdenticalBytesOfARefundAreNotKnownAgain(t *testing.T) {
