@@ -74,6 +74,50 @@ func TestAnOrderThatCannotBeSentIsRefusedAtItsField(t *testing.T) {
 	}
 }
 
+func TestTheFirstDigitsOfACardAreTypedOnlyWhereTheyAreAskedFor(t *testing.T) {
+	set := func(c *Config) { c.FromBin, c.ToBin = "411111", "555555" }
+	ask := func(c *Config) { c.AskBins = true }
+	for _, row := range []struct {
+		change   []func(*Config)
+		from, to string
+		field    string // where it is refused
+		sent     string
+	}{
+		{nil, "", "", "", ""},
+		{[]func(*Config){set}, "", "", "", `,"fromBin":"411111","toBin":"555555"`},
+		{[]func(*Config){ask}, "400000", "500000", "", `,"fromBin":"400000","toBin":"500000"`},
+		{[]func(*Config){set, ask}, "", "500000", "", `,"fromBin":"411111","toBin":"500000"`},
+		{[]func(*Config){set}, "400000", "", "from_bin", ""},
+		{nil, "", "500000", "to_bin", ""},
+		{[]func(*Config){ask}, "4000000000000002", "", "from_bin", ""},
+		{[]func(*Config){ask}, "", "5000000", "to_bin", ""},
+		{[]func(*Config){ask}, "", "50000", "to_bin", ""},
+		{nil, "4000000000000002", "", "from_bin", ""},
+	} {
+		o := order
+		o.FromBIN, o.ToBIN = row.from, row.to
+		r, err := client(t, "https://group.example", row.change...).Prepare(o)
+		var e *providers.Error
+		if row.field != "" {
+			if !errors.As(err, &e) || e.Field != row.field || r.Body != nil || r.Record != nil || strings.Contains(e.Text+e.Hint, row.from+row.to) {
+				t.Errorf("%+v: %+v, %s", row, e, r.Record)
+			}
+			continue
+		}
+		if err != nil || !strings.HasSuffix(string(r.Body), `"currency":"EUR"}`+row.sent+"}") || !strings.HasSuffix(string(r.Record), `"currency":"EUR"}`+row.sent+"}") {
+			t.Errorf("%+v: %v\n%s", row, err, r.Body)
+		}
+	}
+}
+
+func TestWithoutATokenOfItsOwnTheCounterNeedsNone(t *testing.T) {
+	c := client(t, "https://group.example", func(c *Config) { c.AccessToken, c.AccessTokenURL = nil, "https://group.example/token" })
+	r := prepared(t, c)
+	if string(r.Body) != string(r.Record) || !strings.Contains(string(r.Body), `"accessToken":"[payneteasy.access_token]"`) {
+		t.Errorf("prepared %s", r.Body)
+	}
+}
+
 func TestSettingsOutOfRangeAreRefusedBeforeAnythingIsSent(t *testing.T) {
 	at := func(degrees float64) *float64 { return &degrees }
 	for _, row := range []struct {
@@ -103,6 +147,16 @@ func TestSettingsOutOfRangeAreRefusedBeforeAnythingIsSent(t *testing.T) {
 		{"handover_url", func(c *Config) { c.HandoverURL = "http://group.example/{invoiceId}" }},
 		{"handover_url", func(c *Config) { c.HandoverURL = "http://127.0.0.1/{invoiceId}" }},
 		{"handover_url", func(c *Config) { c.HandoverURL = "/{invoiceId}" }},
+		{"access_token_url", func(c *Config) { c.AccessTokenURL = "http://group.example/token" }},
+		{"access_token_url", func(c *Config) { c.AccessTokenURL = "/token" }},
+		{"access_token_url", func(c *Config) { c.AccessTokenURL = "https://mia:pin@group.example/token" }},
+		{"get_rate_url", func(c *Config) { c.GetRateURL = "ftp://group.example/rate" }},
+		{"get_rate_url", func(c *Config) { c.GetRateURL = "https://group.example/rate#here" }},
+		{"result_url", func(c *Config) { c.ResultURL = "https://group.example/r" }},
+		{"result_url", func(c *Config) { c.ResultURL = "http://group.example/{invoiceId}" }},
+		{"result_url", func(c *Config) { c.ResultURL = "https://{invoiceId}.example/" }},
+		{"result_url", func(c *Config) { c.ResultURL = "https://group.example/{invoiceId}?s={signature}" }},
+		{"result_url", func(c *Config) { c.ResultURL = "/{invoiceId}" }},
 	} {
 		c := Config{HTTP: providers.HTTPOptions{Base: "https://group.example"}, SerialNumber: "SN-0001"}
 		row.change(&c)
