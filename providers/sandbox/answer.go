@@ -123,7 +123,7 @@ func (s *Server) process(r *http.Request, e endpoint, came Recorded, asked Fault
 	s.tally.add(e.call.Name, came, !fault.Unprocessed)
 	answer := page503
 	if !fault.Unprocessed {
-		answer = s.replay(came, s.answer(r, e, came, fault), fault)
+		answer = s.replay(e.call, came, s.answer(r, e, came, fault), fault)
 	}
 	if fault.Kind == HoldAnswer || e.call.Begins && s.holding {
 		return answer, fault, why, s.closeGate(came)
@@ -141,7 +141,7 @@ func (s *Server) answer(r *http.Request, e endpoint, came Recorded, fault Fault)
 	case e.method == http.MethodPost && !s.options.Lenient && !isJSON(r.Header.Get("Content-Type")):
 		return page415
 	}
-	return e.answer(&call{now: came.At, origin: origin(r), query: r.URL.Query(), body: came.Body, forgotten: fault.Kind == Forgotten})
+	return e.answer(&call{now: came.At, origin: origin(r), path: came.Path, query: r.URL.Query(), header: r.Header, body: came.Body, forgotten: fault.Kind == Forgotten})
 }
 
 func isJSON(contentType string) bool {

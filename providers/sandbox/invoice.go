@@ -53,11 +53,13 @@ type invoice struct {
 	byHand   bool      // it has when Step says so
 
 	reported string // the status that was reported last (XaiGate)
+	oxa      oxaState
 }
 
 // What the hands-on calls answer.
 var (
 	errPaid           = errors.New("the invoice is already paid")
+	errGivenBack      = errors.New("the money was given back")
 	errDeleted        = errors.New("the invoice was deleted")
 	errKept           = errors.New("only XaiGate deletes invoices")
 	errUnknownInvoice = errors.New("no invoice has this reference")
@@ -67,7 +69,7 @@ var (
 func (v *invoice) enough() bool {
 	hundred := decimal.NewFromInt(100)
 	due := v.price.Mul(hundred.Sub(v.cover)).Div(hundred)
-	return v.received.Sign() > 0 && v.received.Cmp(due) >= 0
+	return v.oxa.accepted || v.received.Sign() > 0 && v.received.Cmp(due) >= 0
 }
 
 // stage is where the invoice stands now.
@@ -76,6 +78,8 @@ func (v *invoice) stage(now time.Time) stage {
 	switch {
 	case v.deleted:
 		return stageDeleted
+	case v.oxa.refund != oxaKept:
+		return oxaRefundStages[v.oxa.refund]
 	case v.received.Sign() > 0 && (v.byHand || now.Before(v.safeAt)):
 		return stageConfirming
 	case v.enough():
@@ -103,6 +107,7 @@ func (v *invoice) step(now time.Time) {
 
 // receive is money coming in at a time, safe after a while.
 func (v *invoice) receive(amount decimal.Decimal, at time.Time, confirm time.Duration) {
+	v.oxa.payments = append(v.oxa.payments, amount)
 	if v.topUp {
 		amount = amount.Add(v.received)
 	}
@@ -119,6 +124,7 @@ func (v *invoice) another() *invoice {
 	o.number, o.orderID = another(v.number), another(v.orderID)
 	o.ref = strings.TrimSuffix(v.ref, v.number) + o.number
 	o.deleted = false
+	o.oxa = oxaState{v1: v.oxa.v1, payments: []decimal.Decimal{v.price}}
 	o.chosen, o.byHand, o.received, o.paidAt, o.safeAt = true, false, v.price, v.created, v.created
 	return &o
 }
@@ -169,6 +175,8 @@ func (s *Server) change(ref string, do func(v *invoice, now time.Time)) error {
 	switch v.stage(now); {
 	case v.deleted:
 		return errDeleted
+	case v.oxa.refund != oxaKept:
+		return errGivenBack
 	case v.enough():
 		return errPaid
 	}

@@ -103,6 +103,8 @@ func (s *Server) addOxaPay() {
 	s.add("oxapay.create", http.MethodPost, "/oxapay/merchants/request", s.oxaCreate)
 	s.add("oxapay.inquiry", http.MethodPost, "/oxapay/merchants/inquiry", s.oxaInquiry)
 	s.add("oxapay.list", http.MethodPost, "/oxapay/merchants/list", s.oxaList)
+	s.add("oxapay.coins", http.MethodPost, "/oxapay/merchants/allowedCoins", s.oxaAllowed)
+	s.addOxaPayV1()
 }
 
 // oxaRefuse is a refusal: HTTP 200 all the same, so that a client has to look
@@ -143,6 +145,15 @@ func (s *Server) oxaCreate(c *call) response {
 	if refused != nil {
 		return *refused
 	}
+	if code, why := s.oxaComplete(v); code != oxaOK {
+		return oxaRefuse(code, why)
+	}
+	return s.oxaMade(c, v, s.digits(8)).oxaCreated(c.origin)
+}
+
+// oxaComplete adds what the merchant has set for what was left out, and holds
+// it all against the page.
+func (s *Server) oxaComplete(v values) (code int, why string) {
 	for name, standard := range map[string]string{
 		"currency": "USD", "underPaidCover": merchantCover, "feePaidByPayer": merchantFee, "lifeTime": merchantLifeTime,
 	} {
@@ -150,21 +161,27 @@ func (s *Server) oxaCreate(c *call) response {
 			v[name] = standard
 		}
 	}
-	if code, why := oxaCheck(v); code != oxaOK {
-		return oxaRefuse(code, why)
+	if code, why = oxaCheck(v); why == "" {
+		why = oxaMessages[code]
 	}
-	// Both were checked: the pattern of a number is what these read.
+	return code, why
+}
+
+// oxaMade keeps a new invoice; its values were checked: the pattern of a number
+// is what these read.
+func (s *Server) oxaMade(c *call, v values, number string) *invoice {
 	minutes, _ := strconv.Atoi(v["lifeTime"])
-	number := s.digits(8)
 	inv := &invoice{
 		provider: "oxapay", number: number, ref: number, orderID: v["orderId"],
 		price: decimal.RequireFromString(v["amount"]), amount: v["amount"], currency: v["currency"],
 		cover: decimal.RequireFromString(v["underPaidCover"]), fee: v["feePaidByPayer"],
 		email: v["email"], about: v["description"],
 		created: c.now, expires: c.now.Add(time.Duration(minutes) * time.Minute), auto: s.options.AutoStep,
+		oxa: oxaState{callback: v["callbackUrl"], told: string(stageNew)},
 	}
 	s.invoices = append(s.invoices, inv)
-	return inv.oxaCreated(c.origin)
+	s.oxaFollow(inv)
+	return inv
 }
 
 // oxaCreated answers a create with the invoice.

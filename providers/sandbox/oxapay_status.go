@@ -73,12 +73,19 @@ func (v *invoice) describe(now time.Time) oxaInvoice {
 	if v.received.Sign() > 0 {
 		d.PayAmount = v.coins(v.received)
 		d.TxID = strings.Repeat("0", 56) + v.number
+	} else if v.oxa.strange.Sign() > 0 {
+		d.PayAmount, d.PayCurrency = v.oxa.strange.String(), oxaStrange
+		d.Network, d.TxID = oxaStrange+" Network", strings.Repeat("1", 56)+v.number
 	}
 	if st == stagePaid {
 		d.PayDate = strconv.FormatInt(v.paidAt.Unix(), 10)
 	}
 	return d
 }
+
+// older says that an invoice was made over OxaPay's older API. Neither of the
+// two knows what the other one made; whether they really do nobody says.
+func (v *invoice) older() bool { return v.provider == "oxapay" && !v.oxa.v1 }
 
 // paidIn is the coin that the customer sends.
 func (v *invoice) paidIn() string {
@@ -102,7 +109,7 @@ func (s *Server) oxaInquiry(c *call) response {
 		return *refused
 	}
 	for _, inv := range s.invoices {
-		if inv.provider == "oxapay" && inv.ref == v["trackId"] {
+		if inv.older() && inv.ref == v["trackId"] {
 			return inv.oxaInquired(c.now)
 		}
 	}
@@ -145,7 +152,7 @@ func (s *Server) oxaList(c *call) response {
 	found, foreign := []oxaInvoice{}, []oxaInvoice{}
 	for i := len(s.invoices) - 1; i >= 0; i-- {
 		inv := s.invoices[i]
-		if inv.provider != "oxapay" {
+		if !inv.older() {
 			continue
 		}
 		d := inv.describe(c.now)

@@ -23,6 +23,7 @@ type invoicePage struct {
 	Received, Missing, Less, Expires  string
 	More                              string
 	Payable, Running, Deletable       bool
+	Strange, Accept, Refund           string // what the button says; empty for no button
 }
 
 type transferPage struct {
@@ -39,7 +40,7 @@ func (s *Server) servePeople(w http.ResponseWriter, r *http.Request) {
 	target := r.URL.Path
 	if number, ok := strings.CutPrefix(target, "/p/"); ok {
 		s.servePage(w, r, s.showInvoice(number), map[string]func(string) error{
-			"pay": s.Pay, "less": s.PayLess, "more": s.PayMore, "expire": s.Expire, "delete": s.Delete,
+			"pay": s.Pay, "less": s.PayLess, "more": s.PayMore, "strange": s.PayStrange, "accept": s.Accept, "give-back": s.Refund, "expire": s.Expire, "delete": s.Delete,
 		}, number)
 		return
 	}
@@ -108,6 +109,8 @@ var stageSentences = map[stage]string{
 	stageConfirming: "Your payment was seen and is being confirmed.",
 	stagePaid:       "Paid. Thank you.",
 	stageExpired:    "The time to pay is over. Late money can still be sent.",
+	stageRefunding:  "Your money is on its way back to you.",
+	stageRefunded:   "Your money was sent back to you.",
 	stageDeleted:    "This invoice was deleted. Nobody can pay it any more.",
 }
 
@@ -123,12 +126,14 @@ func (s *Server) showInvoice(number string) shown {
 		if st == stageWaiting && v.received.Sign() > 0 {
 			sentence = "Too little has come so far."
 		}
+		strange, accept, refund := v.oxaButtons()
 		return shown{"invoice", invoicePage{
+			Strange: strange, Accept: accept, Refund: refund,
 			Provider: providerTitles[v.provider], Amount: v.amount, Currency: v.currency,
 			State: sentence, Ref: v.ref, OrderID: v.orderID, About: v.about,
 			Received: moneyText(v.received), Missing: moneyText(v.missing()), Less: moneyText(v.tooLittle()), More: moneyText(v.tooMuch()),
 			Expires: v.expires.Format("15:04:05 MST, 2 January"),
-			Payable: !v.enough() && !v.deleted, Running: st != stageExpired, Deletable: v.provider == "xaigate",
+			Payable: !v.enough() && !v.deleted && v.oxa.refund == oxaKept, Running: st != stageExpired, Deletable: v.provider == "xaigate",
 		}}
 	}
 	return shown{}

@@ -66,7 +66,7 @@ func TestAWrongPlanIsToldWhatWasFoundAndWhatIsAllowed(t *testing.T) {
 		{"*=silent:5s", "until the client gives up", "cut-before:20s"},
 		{"*=unsigned/unprocessed", "needs the provider's answer", "cut-before"},
 		{"*=delay/unprocessed", "needs the provider's answer", "503"},
-		{"xaigate.info=unsigned", "changes nothing in the answers of xaigate.info", "oxipay.undo, oxipay.register, oxipay.receipt, payneteasy.initiate"},
+		{"xaigate.info=unsigned", "changes nothing in the answers of xaigate.info", "oxipay.undo, oxipay.register, oxipay.receipt, oxapay.callback, payneteasy.initiate"},
 		{"seed=7 seed=8 *=any", "a seed already", "one seed"},
 		{"seed=-1 *=any", `"-1" is no seed`, "18446744073709551615"},
 		{"seed=007 *=any", `"007" is no seed`, "whole number"},

@@ -46,9 +46,15 @@ type Options struct {
 	// Plan is asked for every call that Fault has no fault for; the zero value
 	// has none.
 	Plan Plan
+	// GetRateFirst has Payneteasy's initiate turn the published token away too
+	// unless get-rate was asked with it in the last 30 minutes.
+	GetRateFirst bool
 	// FaultCodes makes pre-approval codes play faults, as FaultWays lists them,
 	// and customers who have to confirm (codes 81, 82 and 83).
 	FaultCodes bool
+	// CallbackRetries are the pauses before each further try to report to
+	// OxaPay's callbackUrl; nil for OxaPay's own four, sixty times as fast.
+	CallbackRetries []time.Duration
 	// Played is told of every fault before it is played, by whichever
 	// goroutine plays it; nil to tell nobody.
 	Played func(Played)
@@ -60,7 +66,9 @@ type Server struct {
 	realClock bool // Options had no clock
 	endpoints map[string]endpoint
 
-	asking   sync.Mutex // held while Options.Fault is asked
+	asking     sync.Mutex // held while Options.Fault is asked
+	delivering sync.Mutex // held while callbacks are posted
+
 	mu       sync.Mutex // guards everything below
 	requests recorder
 	tally    tally
@@ -68,8 +76,10 @@ type Server struct {
 	invoices []*invoice  // in the order of their creation
 	handed   []*transfer // in the order of their creation
 	issued   map[string]bool
-	answered map[string]told // the last call, by path
+	admitted map[string]admission // Payneteasy's tokens
+	answered map[string]told      // the last call, by path
 
+	courier courier
 	next    next
 	player  player
 	codes   codes
@@ -89,7 +99,9 @@ type endpoint struct {
 type call struct {
 	now    time.Time
 	origin string // scheme and host as the client reached us
+	path   string
 	query  map[string][]string
+	header http.Header
 	body   []byte
 	// forgotten: this call finds no earlier answer to the same bytes.
 	forgotten bool
@@ -110,6 +122,7 @@ func New(o Options) *Server {
 		endpoints: map[string]endpoint{},
 		oxipay:    newOxipayBooks(),
 		issued:    map[string]bool{},
+		admitted:  map[string]admission{},
 		answered:  map[string]told{},
 		tally:     newTally(),
 		player:    newPlayer(o.Plan),
@@ -131,6 +144,15 @@ func (s *Server) add(name, method, path string, answer func(*call) response) {
 	s.endpoints[path] = endpoint{c, method, answer}
 }
 
+// endpoint finds the call at an address; OxaPay's v1 has the track_id in it.
+func (s *Server) endpoint(target string) (endpoint, bool) {
+	e, ok := s.endpoints[target]
+	if id, under := strings.CutPrefix(target, oxaV1PaymentPath); !ok && under && id != "" && !strings.Contains(id, "/") {
+		e, ok = s.endpoints[oxaV1PaymentPath], true
+	}
+	return e, ok
+}
+
 // ServeHTTP answers the providers' calls below their own paths, and people
 // everywhere else.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -139,7 +161,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.options.Lenient && strings.Contains(target, "//") {
 		target = path.Clean(target)
 	}
-	if e, ok := s.endpoints[target]; ok {
+	if e, ok := s.endpoint(target); ok {
 		s.serveCall(w, r, e)
 		return
 	}

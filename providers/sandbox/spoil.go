@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/json"
+	"net/http"
 )
 
 // hugeBody is the length of a HugeBody, in bytes.
@@ -47,9 +48,13 @@ func (f Fault) spoil(a response, target string) response {
 // replay gives the answer to the last other request of this call, as a cache
 // that mixes them up would, if there was one; and keeps the true one for the
 // next. mu is held.
-func (s *Server) replay(came Recorded, answer response, f Fault) response {
-	last, this := s.answered[came.Path], told{sha256.Sum256(came.Body), answer}
-	s.answered[came.Path] = this
+func (s *Server) replay(c *Call, came Recorded, answer response, f Fault) response {
+	name, what := came.Path, sha256.Sum256(came.Body)
+	if came.Method == http.MethodGet { // what is asked stands in the address
+		name, what = c.Name, sha256.Sum256([]byte(came.Path+"?"+came.Query))
+	}
+	last, this := s.answered[name], told{what, answer}
+	s.answered[name] = this
 	if f.Kind == Replayed && last.answer.body != nil && last.request != this.request {
 		return last.answer
 	}

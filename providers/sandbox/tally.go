@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -67,13 +68,11 @@ func referenceIn(body []byte) string {
 	var sale struct {
 		Oxipay string `json:"x_pos_transaction_ref"`
 		Order  string `json:"orderId"`
+		V1     string `json:"order_id"`
 	}
 	// A body that is no JSON object of this form bears no reference.
 	if json.Unmarshal(body, &sale) != nil {
 		return ""
 	}
-	if sale.Oxipay != "" {
-		return sale.Oxipay
-	}
-	return sale.Order
+	return cmp.Or(sale.Oxipay, sale.Order, sale.V1)
 }

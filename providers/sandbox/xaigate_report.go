@@ -15,6 +15,7 @@ const reportWithin = 5 * time.Second
 // something new. mu is held. On the real clock a payment that is not safe yet is
 // told once more when it is.
 func (s *Server) report(v *invoice, now time.Time) {
+	s.oxaReport(v, now)
 	link := v.links["notifyUrl"]
 	if v.provider != "xaigate" || !onThisMachine(link) {
 		return
