@@ -103,6 +103,7 @@ func oxipayConfig(s *settings.Settings, secret func(string) string) oxipay.Confi
 func oxapayConfig(s *settings.Settings, secret func(string) string) oxapay.Config {
 	return oxapay.Config{
 		HTTP:        providers.HTTPOptions{Base: s.OxaPay.BaseURL, Proxy: s.Proxy},
+		API:         oxapay.API(s.OxaPay.API),
 		MerchantKey: func() string { return secret(keystore.OxaPayMerchantKey) }, Test: s.Test(),
 		LinkHosts:      s.OxaPay.LinkHosts,
 		UnderPaidCover: s.OxaPay.UnderPaidCover, FeePaidByPayer: s.OxaPay.FeePaidByPayer,

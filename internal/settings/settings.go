@@ -130,6 +130,7 @@ type Oxipay struct {
 type OxaPay struct {
 	Enabled        bool
 	BaseURL        string
+	API            string               // legacy or v1
 	Currencies     []providers.Currency // that a price may be in
 	LifeTime       time.Duration        // whole minutes, 15 to 2880
 	UnderPaidCover string               // decimal text, per cent, 0 to 60

@@ -34,7 +34,7 @@ func TestTwoWordsAreEnoughAndTheRestAreDefaults(t *testing.T) {
 	if s.Oxipay.Timeout != 75*time.Second || s.Oxipay.ResendWindow != 10*time.Minute || s.Oxipay.MinAmount.Minor != 2000 || s.Oxipay.AcceptOtherCodes {
 		t.Errorf("oxipay is %+v", s.Oxipay)
 	}
-	if s.OxaPay.LifeTime != time.Hour || s.OxaPay.UnderPaidCover != "0" || s.OxaPay.FeePaidByPayer != nil {
+	if s.OxaPay.API != "legacy" || s.OxaPay.LifeTime != time.Hour || s.OxaPay.UnderPaidCover != "0" || s.OxaPay.FeePaidByPayer != nil {
 		t.Errorf("oxapay is %+v", s.OxaPay)
 	}
 	if s.Printer.Command != nil {
@@ -65,6 +65,7 @@ command = ["lp", "-o", "fit to page"]
 [oxapay]
 enabled = true
 base_url = "https://api.oxapay.com/"
+api = "v1"
 currencies = ["USDT", "NZD"]
 fee_paid_by_payer = false
 coins = { USDT = 6 }
@@ -85,7 +86,7 @@ handover_url = "https://Go.Group.example/{invoiceId}"
 	if want := []providers.Currency{{Code: "USDT", Decimals: 6}, {Code: "NZD", Decimals: 2}}; !cmp.Equal(want, s.OxaPay.Currencies) {
 		t.Errorf("prices at OxaPay are in %v", s.OxaPay.Currencies)
 	}
-	if s.OxaPay.BaseURL != "https://api.oxapay.com" || s.OxaPay.FeePaidByPayer == nil || *s.OxaPay.FeePaidByPayer {
+	if s.OxaPay.BaseURL != "https://api.oxapay.com" || s.OxaPay.API != "v1" || s.OxaPay.FeePaidByPayer == nil || *s.OxaPay.FeePaidByPayer {
 		t.Errorf("oxapay is %+v", s.OxaPay)
 	}
 	if want := (&Location{-36, 174.76}); !cmp.Equal(want, s.Payneteasy.Location) {

@@ -45,6 +45,10 @@ func oxapayRules() []rule {
 		enabledRule(func(s *Settings) *bool { return &s.OxaPay.Enabled }),
 		baseRule(func(s *Settings) *string { return &s.OxaPay.BaseURL }, "/oxapay"),
 		{
+			key: "api", fallback: `"legacy"`, comment: "which of its two APIs makes the invoices, as OxaPay names them; over v1 a customer may pay in several parts",
+			value: choice(func(s *Settings) *string { return &s.OxaPay.API }, "legacy", "v1"),
+		},
+		{
 			key: "currencies", unset: "the shop's currency", sample: `["AUD", "USD"]`, comment: "what a price may be in; a coin needs a line under [oxapay.coins]",
 			value: names("oxapay"),
 		},

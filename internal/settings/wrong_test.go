@@ -57,7 +57,7 @@ func TestEachWrongValueIsReportedWithItsLineAndWhatIsAllowed(t *testing.T) {
 			`life_time = "14m"`, `life_time = "2881m"`, `life_time = "15m30s"`, `life_time = 60`, `under_paid_cover = "60.01"`, `under_paid_cover = "-1"`, `under_paid_cover = 5`,
 			`under_paid_cover = "1.234"`, `fee_paid_by_payer = 1`, `callback_url = "http://shop.example/"`, `callback_url = "/callback"`, `callback_url = "https://mia:hunter2@shop.example/"`, `return_url = "https://"`,
 			`email = "Mia <mia@shop.example>"`, `email = "mia"`, `description = ""`, `link_hosts = ["https://pay.example"]`, `link_hosts = ["Pay.Example"]`,
-			`coins = 6`, `coins = { USDT = 9 }`, `coins = { USDT = "6" }`, `coins = { usdt = 6 }`, `coins = { EUR = 2 }`,
+			`api = "v2"`, `api = "V1"`, `api = 1`, `api = ""`, `coins = 6`, `coins = { USDT = 9 }`, `coins = { USDT = "6" }`, `coins = { usdt = 6 }`, `coins = { EUR = 2 }`,
 		},
 		"xaigate": {`currencies = ["USDT"]`, `email = ""`, `shop_name = ""`, `notify_url = "ftp://x/"`},
 		"payneteasy": {`currencies = ["JPY"]`, `currencies = ["KWD"]`, `serial_number = ""`, `imei = "1234567890123"`, `imei = "49015420323751a"`, `ip_addresses = ["::1"]`, `ip_addresses = ["192.0.2"]`, `ip_addresses = "192.0.2.1"`, `latitude = 1.5`, `longitude = 2`, `from_bin = "12345"`, `to_bin = 500000`, `handover_url = "https://group.example/t"`, `handover_url = "https://group.example/{invoiceId}/{accessToken}"`, `handover_url = "http://group.example/{invoiceId}"`,
