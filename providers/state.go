@@ -53,6 +53,33 @@ func (s State) Word() string {
 	return string(s)
 }
 
+// Word is how the attempt stands, as staff read it: of a refund it must never
+// look as if somebody had paid.
+func (a Attempt) Word() string {
+	words := map[State]string{}
+	switch a.Kind {
+	case Refund:
+		words = map[State]string{Approved: "refunded", Declined: "not refunded"}
+	case UndoRefund:
+		words = map[State]string{Approved: "undone", Declined: "not undone"}
+	}
+	if word := words[a.State]; word != "" {
+		return word
+	}
+	return a.State.Word()
+}
+
+// Sum is the amount with the way that the money goes: "-20.00 AUD" for a refund.
+func (a Attempt) Sum() string {
+	switch a.Kind {
+	case Refund:
+		return "-" + a.Amount.String()
+	case UndoRefund:
+		return "+" + a.Amount.String()
+	}
+	return a.Amount.String()
+}
+
 // Final says that nothing more is expected by itself; only of what was handed
 // over a server may still tell what became of it.
 func (s State) Final() bool {

@@ -6,6 +6,7 @@ package screens
 import (
 	"cashdesk/screens/code"
 	"cashdesk/screens/confirm"
+	"cashdesk/screens/currency"
 	"cashdesk/screens/desk"
 	"cashdesk/screens/detail"
 	"cashdesk/screens/health"
@@ -15,6 +16,7 @@ import (
 	"cashdesk/screens/keys"
 	"cashdesk/screens/lock"
 	"cashdesk/screens/method"
+	"cashdesk/screens/refund"
 	"cashdesk/screens/result"
 	"cashdesk/screens/sale"
 	"cashdesk/screens/session"
@@ -29,10 +31,15 @@ import (
 // Routes makes the catalogue for one counter.
 func Routes(d *desk.Desk) map[string]ui.Route {
 	return map[string]ui.Route{
-		desk.RouteUnlock:   func(any) ui.Screen { return unlock.New(d) },
-		desk.RouteSignIn:   func(any) ui.Screen { return signin.New(d) },
-		desk.RouteSale:     func(any) ui.Screen { return sale.New(d) },
-		desk.RouteMethod:   func(args any) ui.Screen { return method.New(d, draft(args)) },
+		desk.RouteUnlock: func(any) ui.Screen { return unlock.New(d) },
+		desk.RouteSignIn: func(any) ui.Screen { return signin.New(d) },
+		desk.RouteSale:   func(any) ui.Screen { return sale.New(d) },
+		desk.RouteMethod: func(args any) ui.Screen { return method.New(d, draft(args)) },
+		desk.RouteCurrency: func(args any) ui.Screen {
+			choice, _ := args.(desk.CurrencyArgs)
+			return currency.New(d, choice)
+		},
+		desk.RouteRefund:   func(args any) ui.Screen { return refund.New(d, attempt(args)) },
 		desk.RouteCode:     func(args any) ui.Screen { return code.New(d, draft(args)) },
 		desk.RouteInvite:   func(args any) ui.Screen { return invite.New(d, draft(args)) },
 		desk.RouteConfirm:  func(args any) ui.Screen { return confirm.New(d, draft(args)) },

@@ -15,7 +15,7 @@ import (
 
 func TestEveryStateHasItsOwnWordAndALook(t *testing.T) {
 	for _, s := range providers.States {
-		look := desk.LookOf(s)
+		look := desk.LookOf(providers.Attempt{State: s})
 		if look.Word != s.Word() || look.Glyph == ui.NoGlyph {
 			t.Errorf("%s looks like %+v, its word is %q", s, look, s.Word())
 		}

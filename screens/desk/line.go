@@ -13,7 +13,7 @@ import (
 func AmountWidth(all []providers.Attempt) int {
 	width := len("10,000.00 AUD")
 	for _, a := range all {
-		width = max(width, len(a.Amount.String()))
+		width = max(width, len(a.Sum()))
 	}
 	return width
 }
@@ -23,8 +23,8 @@ func AmountWidth(all []providers.Attempt) int {
 // Where room is short the end is lost, the state and amount never.
 func (d *Desk) Line(c ui.Canvas, a providers.Attempt, live till.Live, now time.Time) string {
 	t := c.Theme
-	line := ui.Pad(Mark(t, a.State), 14) +
-		ui.Right(a.Amount.String(), 15) + "  " +
+	line := ui.Pad(Mark(t, a), 14) +
+		ui.Right(a.Sum(), 15) + "  " +
 		ui.Pad(a.Provider.Title(), 12) +
 		t.Paint(ui.Muted, d.Time(a.CreatedAt)+"  "+Note(a, live, now))
 	return ui.Cut(line, c.Width, t.Glyph(ui.GlyphEllipsis))

@@ -32,15 +32,15 @@ var looks = map[providers.State]struct {
 	providers.Cancelled:  {ui.GlyphCancelled, ui.Muted},
 }
 
-// LookOf is how a state is shown.
-func LookOf(s providers.State) Look {
-	l := looks[s]
-	return Look{Glyph: l.glyph, Tone: l.tone, Word: s.Word()}
+// LookOf is how an attempt's state is shown.
+func LookOf(a providers.Attempt) Look {
+	l := looks[a.State]
+	return Look{Glyph: l.glyph, Tone: l.tone, Word: a.Word()}
 }
 
-// Mark is the state as glyph and word, coloured: "✓ approved".
-func Mark(t ui.Theme, s providers.State) string {
-	l := LookOf(s)
+// Mark is an attempt's state as glyph and word, coloured: "✓ approved".
+func Mark(t ui.Theme, a providers.Attempt) string {
+	l := LookOf(a)
 	return t.Mark(l.Glyph, l.Tone, l.Word)
 }
 

@@ -135,7 +135,7 @@ func Facts(t ui.Theme, a providers.Attempt) string {
 	if part, rest := a.Financed(); rest.Minor > 0 {
 		who += " pays " + part.Figure()
 	}
-	return t.Join(t.Strong(ui.Normal, a.Amount.String()), who, number)
+	return t.Join(t.Strong(ui.Normal, a.Sum()), who, number)
 }
 
 // Parts says who pays what of a sale that is not financed whole, or nothing.

@@ -16,6 +16,7 @@ const (
 	RouteSignIn    = "sign in"   // nothing
 	RouteSale      = "sale"      // nothing; the lowest screen once somebody signed in
 	RouteMethod    = "method"    // DraftArgs: the amount, perhaps a code
+	RouteCurrency  = "currency"  // CurrencyArgs: what an invoice may be priced in
 	RouteCode      = "code"      // DraftArgs: an Oxipay sale without its code
 	RouteInvite    = "invite"    // DraftArgs: perhaps with an amount
 	RouteConfirm   = "confirm"   // DraftArgs: complete
@@ -26,6 +27,7 @@ const (
 	RouteHistory   = "history"   // HistoryArgs or nothing
 	RouteDetail    = "detail"    // AttemptArgs
 	RouteUnsettled = "unsettled" // nothing
+	RouteRefund    = "refund"    // AttemptArgs: the sale
 	RouteKeys      = "keys"      // nothing
 	RouteHealth    = "health"    // nothing
 	RouteSession   = "session"   // nothing
@@ -47,6 +49,20 @@ type DraftArgs struct {
 	// GoodCode says that the sale's last code can be used again; screens do not
 	// have it, since they get it masked.
 	GoodCode bool
+}
+
+// CurrencyArgs is an amount whose currency is to be chosen.
+type CurrencyArgs struct {
+	Provider   providers.Provider
+	Amount     providers.Amount
+	Currencies []providers.Currency
+	Chosen     providers.Currency
+}
+
+// CurrencyMsg tells the ways to pay which currency was chosen.
+type CurrencyMsg struct {
+	Provider providers.Provider
+	Currency providers.Currency
 }
 
 // AttemptArgs names a payment that the journal has.

@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"cashdesk/internal/till"
+	"cashdesk/providers"
 	"cashdesk/screens/desk"
 	"cashdesk/screens/desk/consent"
 	"cashdesk/ui"
@@ -20,6 +21,9 @@ const (
 func (s *Detail) askManager(w wish) tea.Cmd {
 	s.wish = w
 	a := s.detail.Attempt
+	if w == wishUndone {
+		return s.consent.Ask(till.Refund, "Undo the refund of "+a.Amount.String()+".")
+	}
 	if w == wishPersonal {
 		return s.consent.Ask(till.Unmask, "Show what is known of the customer who paid "+a.Amount.String()+".")
 	}
@@ -60,6 +64,12 @@ func (s *Detail) agreed(msg consent.AgreedMsg) tea.Cmd {
 	case wishNotPaid:
 		d.Title, d.Yes = "Settle it as not paid?", "It is not paid"
 		d.Lines = []string{a.Provider.Title() + "'s portal shows no payment of " + a.Amount.String() + " for this sale."}
+	case wishUndone:
+		d.Title, d.Yes = "Undo this refund?", "Undo it"
+		d.Lines = []string{"The customer owes " + a.Amount.String() + " again, as before the refund."}
+		if a.State == providers.Unknown {
+			d.Lines = append(d.Lines, "It is not known whether the refund was made; it is not sent again.")
+		}
 	case wishReviewed:
 		d.Title, d.Yes = "Close the warning?", "Close it"
 		d.Lines = []string{"The payment stays " + a.State.Word() + ". What came against it stays in the timeline."}

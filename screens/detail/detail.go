@@ -48,6 +48,7 @@ const (
 	wishReviewed
 	wishChecked
 	wishPersonal
+	wishUndone
 )
 
 // New makes the screen of a payment.

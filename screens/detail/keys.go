@@ -1,6 +1,8 @@
 package detail
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"cashdesk/internal/till"
@@ -20,6 +22,8 @@ const (
 	actReview  = "detail.review"
 	actUnmask  = "detail.unmask"
 	actOther   = "detail.other"
+	actRefund  = "detail.refund"
+	actUndo    = "detail.undo"
 )
 
 // Actions lists what can be pressed. What this payment is past stands on the
@@ -35,10 +39,12 @@ func (s *Detail) Actions() []ui.Action {
 		{ID: actPaid, Keys: []string{"f4"}, Label: "it is paid", Off: s.noSettle()},
 		{ID: actNotPaid, Keys: []string{"f5"}, Label: "not paid", Off: s.noSettle()},
 		{ID: actClose, Keys: []string{"f7"}, Label: "customer left or paid otherwise", Off: s.noClose()},
+		s.returns(),
 		{ID: actUnmask, Keys: []string{"f3"}, Label: "show what is hidden", Off: s.noUnmask()},
 		{ID: actOther, Keys: []string{"tab"}, Label: "next payment of this sale", Off: s.noOther()},
 	} {
-		a.Hidden = a.Off != ""
+		// What no person can change about this payment stands on the help page only.
+		a.Hidden = a.Off != "" && a.ID != actRefund
 		all = append(all, a)
 	}
 	return append(all, ui.ListActions()...)
@@ -133,6 +139,50 @@ func (s *Detail) noOther() string {
 	return "it is the only one"
 }
 
+// returns is the key that gives a sale back, or that undoes a refund. It stays
+// where it is although it may not be possible: people look for it.
+func (s *Detail) returns() ui.Action {
+	if s.loaded() && s.detail.Attempt.Kind.Returns() {
+		return ui.Action{ID: actUndo, Keys: []string{"f6"}, Label: "undo this refund", Off: s.noUndo()}
+	}
+	return ui.Action{ID: actRefund, Keys: []string{"f6"}, Label: "refund", Off: s.noRefund()}
+}
+
+func (s *Detail) noUndo() string {
+	a := s.detail.Attempt
+	switch {
+	case a.Kind == providers.UndoRefund:
+		return "what undid a refund is not undone: refund the sale again"
+	case s.undone(a):
+		return "it is undone already"
+	case a.State != providers.Approved && a.State != providers.Unknown:
+		return "it is " + a.State.Word() + ": there is nothing to undo"
+	case a.Settled:
+		return "it was made at " + a.Provider.Title() + ": undo it there"
+	}
+	return ""
+}
+
+// undone says that a refund of this sale was taken back.
+func (s *Detail) undone(refund providers.Attempt) bool {
+	return slices.ContainsFunc(s.detail.Sale, func(a providers.Attempt) bool {
+		return a.Kind == providers.UndoRefund && a.Of == refund.ID && a.State == providers.Approved
+	})
+}
+
+func (s *Detail) noRefund() string {
+	a := s.detail.Attempt
+	switch {
+	case !s.loaded():
+		return s.unloaded()
+	case a.State == providers.Unknown:
+		return "it is not known whether it was paid: nothing can be given back yet"
+	case a.State != providers.Approved:
+		return "it is " + a.State.Word() + ": no money was taken here"
+	}
+	return ""
+}
+
 func (s *Detail) act(id string) tea.Cmd {
 	if s.scroll.Act(id) {
 		return nil
@@ -152,6 +202,10 @@ func (s *Detail) act(id string) tea.Cmd {
 		return s.askManager(wishNotPaid)
 	case actReview:
 		return s.askManager(wishReviewed)
+	case actRefund:
+		return ui.Go(desk.RouteRefund, desk.AttemptArgs{ID: s.id, As: s.as})
+	case actUndo:
+		return s.askManager(wishUndone)
 	case actUnmask:
 		return s.unmask()
 	case actOther:

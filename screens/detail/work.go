@@ -126,6 +126,8 @@ func (s *Detail) grant() tea.Cmd {
 		switch w {
 		case wishReviewed:
 			_, err = t.Review(ctx, session, permit, id)
+		case wishUndone:
+			_, err = t.Undo(ctx, session, permit, id)
 		case wishChecked:
 			err = t.CheckWith(ctx, session, permit, id)
 		default:

@@ -98,7 +98,7 @@ func codeWidth(c ui.Canvas) int {
 }
 
 func (h *History) row(c ui.Canvas, a providers.Attempt, narrow bool) []ui.Cell {
-	t, look := c.Theme, desk.LookOf(a.State)
+	t, look := c.Theme, desk.LookOf(a)
 	when := h.desk.Time(a.CreatedAt)
 	if h.filter.span == always {
 		when = h.desk.When(a.CreatedAt, h.now)
@@ -118,7 +118,7 @@ func (h *History) row(c ui.Canvas, a providers.Attempt, narrow bool) []ui.Cell {
 		look.Glyph, look.Tone = ui.GlyphRefused, ui.Bad
 	}
 	return []ui.Cell{
-		{Text: when, Tone: ui.Muted}, {Text: a.Provider.Title()}, {Text: a.Amount.String()},
+		{Text: when, Tone: ui.Muted}, {Text: a.Provider.Title()}, {Text: a.Sum()},
 		{Text: word, Tone: look.Tone, Glyph: look.Glyph}, {Text: code, Tone: ui.Muted},
 		{Text: desk.Drawable(t, desk.Short(a.Reference)), Tone: ui.Muted}, {Text: desk.Drawable(t, a.ProviderRef), Tone: ui.Muted},
 		{Text: desk.Drawable(t, by), Tone: ui.Muted},

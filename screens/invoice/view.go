@@ -12,7 +12,7 @@ func (s *Invoice) View(c ui.Canvas) string { return s.Link.View(c, s.words) }
 // words is everything but the QR.
 func (s *Invoice) words(c ui.Canvas, drawn bool) string {
 	t, a := c.Theme, s.Payment.Detail.Attempt
-	look := desk.LookOf(a.State)
+	look := desk.LookOf(a)
 	status := "   " + t.Mark(look.Glyph, look.Tone, look.Word)
 	text, tone := s.status()
 	for _, line := range ui.Wrap(text, max(c.Width-3, 8)) {

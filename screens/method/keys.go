@@ -14,6 +14,7 @@ const (
 	actLeft   = "method.left"
 	actRight  = "method.right"
 	actBack   = "method.back"
+	actList   = "method.list"
 )
 
 // Actions lists what can be pressed.
@@ -22,6 +23,7 @@ func (m *Method) Actions() []ui.Action {
 		{ID: actChoose, Keys: []string{"enter"}, Label: m.verb(), Off: m.off()},
 		{ID: actRight, Keys: []string{"right"}, Label: "other currency", Off: m.oneCurrency()},
 		{ID: actLeft, Keys: []string{"left"}, Label: "currency before", Off: m.oneCurrency(), Hidden: true},
+		{ID: actList, Keys: []string{"f4"}, Label: "all currencies", Off: m.oneCurrency(), Hidden: m.oneCurrency() != ""},
 		{ID: actBack, Keys: []string{"esc"}, Label: "back"},
 	}
 	return append(all, ui.ListActions()...)
@@ -75,6 +77,9 @@ func (m *Method) act(id string) tea.Cmd {
 		m.turn(-1)
 	case actRight:
 		m.turn(+1)
+	case actList:
+		w := m.ways[m.at]
+		return ui.Go(desk.RouteCurrency, desk.CurrencyArgs{Provider: w.Provider, Amount: m.draft.Amount, Currencies: w.Currencies, Chosen: m.amount(m.at).Currency})
 	case actChoose:
 		return m.choose()
 	}

@@ -58,6 +58,8 @@ func (m *Method) Update(msg tea.Msg) tea.Cmd {
 		if msg.from == m {
 			m.take(msg.ways)
 		}
+	case desk.CurrencyMsg:
+		m.currency(msg)
 	case ui.ActionMsg:
 		return m.act(msg.ID)
 	case ui.ScanMsg:
@@ -76,6 +78,16 @@ func (m *Method) take(ways []till.Method) {
 	if i := slices.IndexFunc(ways, func(w till.Method) bool { return w.Off == "" }); i > 0 {
 		m.at = i
 	}
+}
+
+// currency takes what was chosen from the list.
+func (m *Method) currency(msg desk.CurrencyMsg) {
+	for i, w := range m.ways {
+		if at := slices.Index(w.Currencies, msg.Currency); w.Provider == msg.Provider && at >= 0 {
+			m.money[i] = at
+		}
+	}
+	m.begin.Err = nil
 }
 
 // amount is what a way would charge: the digits as they were typed, in the

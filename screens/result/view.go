@@ -19,8 +19,8 @@ func (r *Result) View(c ui.Canvas) string {
 		return desk.Unread(c, p.Err)
 	}
 	t, a := c.Theme, p.Detail.Attempt
-	look := desk.LookOf(a.State)
-	facts := t.Join(desk.Mark(t, a.State), desk.Facts(t, a))
+	look := desk.LookOf(a)
+	facts := t.Join(desk.Mark(t, a), desk.Facts(t, a))
 	if !t.Plain() {
 		facts = ui.Centre(t.Cut(facts, c.Width), c.Width)
 	}
@@ -120,7 +120,7 @@ func (r *Result) message() string {
 	}
 	a := r.payment.Detail.Attempt
 	message := providers.CleanText(a.Personal.Message)
-	if strings.EqualFold(message, desk.LookOf(a.State).Word) || strings.Contains(r.payment.Detail.Words.Customer, message) {
+	if strings.EqualFold(message, desk.LookOf(a).Word) || strings.Contains(r.payment.Detail.Words.Customer, message) {
 		return "" // it says nothing that is not on the screen already
 	}
 	return message

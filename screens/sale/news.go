@@ -28,9 +28,9 @@ func (s *Sale) announce(u till.Update) tea.Cmd {
 			return nil
 		}
 	}
-	look := desk.LookOf(a.State)
+	look := desk.LookOf(a)
 	notice := ui.NoticeMsg{
-		Text: a.Amount.String() + "  " + a.Provider.Title() + "  " + look.Word,
+		Text: a.Sum() + "  " + a.Provider.Title() + "  " + look.Word,
 		Tone: look.Tone, Glyph: look.Glyph,
 		Route: desk.Route(a), Args: desk.AttemptArgs{ID: a.ID}, About: a.ID,
 	}
@@ -39,7 +39,7 @@ func (s *Sale) announce(u till.Update) tea.Cmd {
 		notice.Text += ": not saved, write it down"
 		notice.Args = desk.AttemptArgs{ID: a.ID, Unsaved: &a}
 	case change.Alarm || a.Closed && a.State == providers.Approved:
-		notice.Text, notice.Tone = a.Amount.String()+": "+s.desk.Till().Words(a).Staff, ui.Unknown
+		notice.Text, notice.Tone = a.Sum()+": "+s.desk.Till().Words(a).Staff, ui.Unknown
 	case change.Short:
 		notice.Text, notice.Tone = notice.Text+": too little has come, call a manager", ui.Unknown
 	case a.ProviderRef != "" && a.State == providers.Approved:

@@ -172,7 +172,7 @@ func (s *Sale) card(c ui.Canvas, a providers.Attempt) []string {
 	if lipgloss.Width(rest[0]) > c.Width-4 {
 		rest = []string{where, note}
 	}
-	card := []string{" " + ui.Pad(desk.Mark(t, a.State), 14) + ui.Right(a.Amount.String(), max(c.Width-16, 1))}
+	card := []string{" " + ui.Pad(desk.Mark(t, a), 14) + ui.Right(a.Sum(), max(c.Width-16, 1))}
 	for _, line := range rest {
 		card = append(card, t.Cut("   "+t.Paint(ui.Muted, strings.TrimSpace(line)), c.Width-1))
 	}

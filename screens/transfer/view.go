@@ -14,7 +14,7 @@ func (s *Transfer) View(c ui.Canvas) string { return s.Link.View(c, s.words) }
 // words is everything but the QR.
 func (s *Transfer) words(c ui.Canvas, drawn bool) string {
 	t, a := c.Theme, s.Payment.Detail.Attempt
-	look := desk.LookOf(a.State)
+	look := desk.LookOf(a)
 	status := "   " + t.Mark(look.Glyph, look.Tone, look.Word) +
 		"\n   " + t.Paint(ui.Unknown, t.Cut("begun; not confirmed here", c.Width-3))
 	numbers := "   " + s.number(c)

@@ -41,12 +41,12 @@ func (u *Unsettled) table(c ui.Canvas) ui.Table {
 		table.Columns = append(table.Columns, ui.Column{Title: "by", Width: 10})
 	}
 	for _, a := range u.rows {
-		look := desk.LookOf(a.State)
+		look := desk.LookOf(a)
 		if a.Contradicted || a.PossibleDouble {
 			look.Glyph, look.Tone = ui.GlyphRefused, ui.Bad
 		}
 		row := []ui.Cell{
-			{Text: u.time(a), Tone: ui.Muted}, {Text: a.Provider.Title()}, {Text: a.Amount.String()},
+			{Text: u.time(a), Tone: ui.Muted}, {Text: a.Provider.Title()}, {Text: a.Sum()},
 			{Text: look.Word, Tone: look.Tone, Glyph: look.Glyph}, {Text: desk.Drawable(c.Theme, u.note(a)), Tone: ui.Muted},
 		}
 		if wide {

@@ -57,7 +57,7 @@ func (w *Waiting) heading(c ui.Canvas, room int) string {
 // state is one line: glyph and word, for how long, and what comes next.
 func (w *Waiting) state(t ui.Theme) string {
 	a, live := w.payment.Detail.Attempt, w.payment.Live
-	mark := desk.Mark(t, a.State)
+	mark := desk.Mark(t, a)
 	since := a.SentAt
 	if since.IsZero() {
 		since = a.CreatedAt

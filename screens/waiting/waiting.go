@@ -71,7 +71,7 @@ func (w *Waiting) park() tea.Cmd {
 	if !w.payment.Loaded() || !w.payment.Args.Fresh || w.invitation() {
 		return w.payment.Args.Leave()
 	}
-	text, look := a.Amount.String()+" with "+a.Provider.Title(), desk.LookOf(a.State)
+	text, look := a.Sum()+" with "+a.Provider.Title(), desk.LookOf(a)
 	switch {
 	case a.Closed || a.KeySuspected:
 		text += " stays at F6 for a manager."

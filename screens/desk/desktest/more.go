@@ -1,0 +1,42 @@
+package desktest
+
+import (
+	"context"
+
+	"cashdesk/providers"
+)
+
+// What only some of the four can do. The test gives the answers here too.
+
+// oxipayGateway refunds, registers and takes receipt numbers.
+type oxipayGateway struct{ *Gateway }
+
+// SignatureOf is the real client's.
+func (g oxipayGateway) SignatureOf(body []byte) (string, error) {
+	return g.Gateway.Gateway.(providers.Refunder).SignatureOf(body)
+}
+
+// Register gives the new key NewKey, if the test's answer is a yes.
+func (g oxipayGateway) Register(ctx context.Context, _ string) (string, providers.Answer) {
+	a := g.wait(ctx)
+	if a.State != providers.Approved {
+		return "", a
+	}
+	return NewKey, a
+}
+
+// NewKey is what Oxipay gives a device that registers.
+const NewKey = "kM7dQ2vRtY5x"
+
+// Receipt waits for the test's answer.
+func (g oxipayGateway) Receipt(ctx context.Context, _, _, _ string) providers.Answer {
+	return g.wait(ctx)
+}
+
+// oxapayGateway tells what the shop's account takes.
+type oxapayGateway struct{ *Gateway }
+
+// Accepted lists some coins.
+func (g oxapayGateway) Accepted(context.Context) ([]string, providers.Answer) {
+	return []string{"BTC", "USDT", "TRX"}, providers.Answer{State: providers.Approved, Code: "100"}
+}
