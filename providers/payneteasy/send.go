@@ -110,8 +110,8 @@ func (c *Client) readInitiate(reply providers.Reply, sent InitiateRequest) provi
 }
 
 func (c *Client) readFailure(a providers.Answer, f Failure, token string) providers.Answer {
-	a.Code = c.clean(f.Cause, token)
-	if code := c.clean(f.Code.String(), token); code != "" {
+	a.Code = c.censor(f.Cause, token)
+	if code := c.censor(f.Code.String(), token); code != "" {
 		a.Message = "support code " + code
 	}
 	row, listed := lookupCause(f.Cause)
@@ -182,4 +182,10 @@ func (c *Client) clean(text, token string) string {
 // redact takes the secrets out of a text.
 func (c *Client) redact(text, token string) string {
 	return providers.Redact(providers.Redact(text, token, KeyAccessToken), c.control(), KeyControl)
+}
+
+// censor is clean for what is kept as it came: there are no secrets in it in any
+// other writing either.
+func (c *Client) censor(text, token string) string {
+	return providers.Censor(providers.Censor(text, token, KeyAccessToken), c.control(), KeyControl)
 }

@@ -73,18 +73,18 @@ func (c *Client) readCreate(reply providers.Reply, sent CreateRequest) providers
 	number := inv.InvoiceNo.String()
 	price := providers.Number(sent.Amount)
 	switch {
-	case number == "" || number != clean(number, sent.APIKey) || inv.PayURL == "":
+	case number == "" || number != providers.CleanText(number) || providers.TellsSecret(number, sent.APIKey) || inv.PayURL == "":
 		a.Reason = providers.BadBody
 	case inv.OrderID.String() != sent.OrderID:
 		a.Reason = providers.WrongEcho
 	case !inv.Amount.Equals(price) || !strings.EqualFold(inv.Currency, sent.Currency):
 		a.Reason = providers.Disagrees
-	case inv.PayURL != providers.Redact(inv.PayURL, sent.APIKey, KeyAPI),
-		providers.CheckLink(inv.PayURL, c.config.LinkHosts, c.config.Test) != nil:
+	case providers.CheckLink(inv.PayURL, c.config.LinkHosts, c.config.Test) != nil,
+		providers.TellsSecret(inv.PayURL, sent.APIKey):
 		a.Reason, a.ProviderRef = providers.LinkRefused, number
 	default:
 		a.State, a.ProviderRef, a.Link = providers.Open, number, inv.PayURL
-		a.Code = clean(inv.Status, sent.APIKey)
+		a.Code = providers.Censor(inv.Status, sent.APIKey, KeyAPI)
 		if row, listed := Lookup(inv.Status); listed {
 			a.Code = row.Code
 		} else {
@@ -114,7 +114,7 @@ func readInvoice(reply providers.Reply, key string) (providers.Answer, Invoice, 
 		a.Reason = providers.BadBody
 	}
 	if a.Reason != providers.NoReason {
-		a.Message = clean(string(reply.Body), key)
+		a.Message = providers.Censor(string(reply.Body), key, KeyAPI)
 		return a, Invoice{}, false
 	}
 	return a, inv, true
@@ -134,10 +134,4 @@ func expiry(inv Invoice, date time.Time) time.Time {
 		return date
 	}
 	return providers.Plausible(date.Add(time.Duration(minutes) * time.Minute).UTC())
-}
-
-// clean makes the provider's text fit to be kept: without the key, then
-// without anything that could move the cursor.
-func clean(text, key string) string {
-	return providers.CleanText(providers.Redact(text, key, KeyAPI))
 }

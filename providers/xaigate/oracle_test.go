@@ -34,8 +34,24 @@ func (h hearing) ours() (inv invoice, ok bool) {
 		strings.EqualFold(strict["currency"], h.order.Amount.Currency.Code) && providertest.Same(loose["amount"], h.order.Amount.Decimal())
 }
 
+// keyless says that no half of the key stands in a text, whatever is between its
+// digits.
 func keyless(text string) bool {
-	return !strings.Contains(strings.ToLower(text), strings.ToLower(secret))
+	bare := func(text string) string {
+		return strings.Map(func(r rune) rune {
+			if strings.ContainsRune("0123456789abcdefghijklmnopqrstuvwxyz", r) {
+				return r
+			}
+			return -1
+		}, strings.ToLower(text))
+	}
+	key := bare(secret)
+	for i := range len(key)/2 + 1 {
+		if strings.Contains(bare(text), key[i:i+len(key)/2]) {
+			return false
+		}
+	}
+	return true
 }
 
 // want is the state that the answer has to be in.

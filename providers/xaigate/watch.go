@@ -38,7 +38,7 @@ func readInfo(reply providers.Reply, w providers.Watch, key string) providers.An
 	row, listed := Lookup(inv.Status)
 	if !listed {
 		// An unknown status is open, never paid.
-		a.State, a.Reason, a.Code = providers.Open, providers.Unlisted, clean(inv.Status, key)
+		a.State, a.Reason, a.Code = providers.Open, providers.Unlisted, providers.Censor(inv.Status, key, KeyAPI)
 		return a
 	}
 	a.Code = row.Code

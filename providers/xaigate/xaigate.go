@@ -47,8 +47,9 @@ type Client struct {
 }
 
 var (
-	_ providers.Gateway = (*Client)(nil)
-	_ providers.Watcher = (*Client)(nil)
+	_ providers.Gateway  = (*Client)(nil)
+	_ providers.Watcher  = (*Client)(nil)
+	_ providers.Notified = (*Client)(nil)
 )
 
 // New checks the configuration and makes a client; nothing is sent. Every
