@@ -104,6 +104,9 @@ func sandboxSettings(origin string) []sandbox.Line {
 		{Name: "xaigate.base_url", Value: b.XaiGate},
 		{Name: "payneteasy.base_url", Value: b.Payneteasy},
 		{Name: "payneteasy.handover_url", Value: b.Handover},
+		{Name: "payneteasy.result_url", Value: b.Result},
+		{Name: "payneteasy.access_token_url", Value: b.AccessToken},
+		{Name: "payneteasy.get_rate_url", Value: b.GetRate},
 	}
 }
 

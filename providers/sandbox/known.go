@@ -10,7 +10,8 @@ const (
 	PayneteasyControlKey = "B17F59B4-A7DC-41B4-8FF9-37D986B43D20" // signs the answer to initiate-transfer
 	PayneteasyEndpoint   = "1111"                                 // the endpointId in the answer
 	// PayneteasyToken is the access token; it holds ^ and $, as real ones do.
-	// Any serial number is accepted with it.
+	// Any serial number is accepted with it. A token from the access token URL
+	// is known together with its serial number, once get-rate was asked.
 	PayneteasyToken = "sandbox^access$token^0000^1111$2222^3333"
 )
 
@@ -21,6 +22,8 @@ type BaseURLs struct {
 	OxaPay      string
 	XaiGate     string
 	Payneteasy  string
+	// AccessToken and GetRate are the addresses of the two calls before a transfer.
+	AccessToken, GetRate string
 	// Handover and Result are templates with {invoiceId} in them.
 	Handover string
 	Result   string
@@ -35,6 +38,8 @@ func Bases(origin string) BaseURLs {
 		OxaPay:      origin + "/oxapay",
 		XaiGate:     origin + "/xaigate",
 		Payneteasy:  origin + "/payneteasy",
+		AccessToken: origin + "/payneteasy/auth/request-access-token",
+		GetRate:     origin + "/payneteasy/transfer/get-rate",
 		Handover:    origin + "/h/{invoiceId}",
 		Result:      origin + "/payneteasy/result?invoiceId={invoiceId}",
 	}
@@ -53,6 +58,8 @@ func Describe(origin string) []Line {
 		{"OxaPay base URL", b.OxaPay},
 		{"XaiGate base URL", b.XaiGate},
 		{"Payneteasy base URL", b.Payneteasy},
+		{"Payneteasy access token URL", b.AccessToken},
+		{"Payneteasy get-rate URL", b.GetRate},
 		{"Payneteasy hand-over URL", b.Handover},
 		{"Payneteasy result URL", b.Result},
 		{"Oxipay signing key", OxipayKey},
@@ -90,5 +97,6 @@ func Ways() []Line {
 		Line{"Payneteasy, cents ." + centsUnavailable, causeUnavailable},
 		Line{"Payneteasy, cents ." + centsNoRates, "no commission in the answer"},
 		Line{"Payneteasy, cents ." + centsOneRate, "lowest and highest commission equal"},
+		Line{"Payneteasy, above " + limitMax + "0", causeInvalid},
 	)
 }

@@ -87,6 +87,9 @@ type payneteasySession struct {
 }
 
 func (s *Server) addPayneteasy() {
+	s.admitted[PayneteasyToken] = admission{}
+	s.add("payneteasy.token", http.MethodGet, "/payneteasy/auth/request-access-token", s.accessToken)
+	s.add("payneteasy.rate", http.MethodPost, "/payneteasy/transfer/get-rate", s.getRate)
 	s.add("payneteasy.initiate", http.MethodPost, "/payneteasy/transfer/initiate-transfer", s.initiate)
 	s.add("payneteasy.result", http.MethodGet, "/payneteasy/result", s.result)
 }
@@ -103,8 +106,8 @@ func payneteasyMAC(controlKey string, parts ...string) string {
 	return strings.ToUpper(hex.EncodeToString(mac.Sum(nil)))
 }
 
-// initiate begins a transfer; it moves no money. A wrong token gets a 403
-// without a body, as the provider's sample server gives it.
+// initiate begins a transfer; it moves no money. A token that is not known gets
+// a 403 without a body, as the provider's sample server gives it.
 func (s *Server) initiate(c *call) response {
 	object, err := parseObject(c.body)
 	if err != nil {
@@ -117,7 +120,7 @@ func (s *Server) initiate(c *call) response {
 	if why := checkTransfer(v); why != "" {
 		return s.payneteasyFail(http.StatusBadRequest, causeInvalid, why)
 	}
-	if v["session.accessToken"] != PayneteasyToken {
+	if !s.admits(c, v["session.accessToken"], v["consumer.device.serialNumber"]) {
 		return response{status: http.StatusForbidden}
 	}
 	switch tail(v["transaction.amountCentis"], 2) {
@@ -187,6 +190,8 @@ func checkTransfer(v values) string {
 	switch {
 	case v["transaction.amountCentis"] == "0":
 		return "transaction.amountCentis must be at least 1"
+	case decimal.RequireFromString(v["transaction.amountCentis"]).GreaterThan(decimal.NewFromInt(limitCentis)):
+		return "transaction.amountCentis is above limitMax"
 	case !upperCurrency(v["transaction.currency"]):
 		return "transaction.currency must be three upper-case letters"
 	case latErr != nil || lat < -90 || lat > 90:

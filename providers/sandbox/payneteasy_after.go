@@ -42,15 +42,15 @@ const transferUndocumented = "frozen"
 func (t *transfer) resulted() response {
 	told := struct {
 		InvoiceID string `json:"invoiceId"`
-		Result    string `json:"result"`
+		Status    string `json:"status"`
 	}{t.invoiceID, t.state}
 	a := jsonAnswer(http.StatusOK, told)
 	a.other = func(k FaultKind) []byte {
 		switch k {
 		case UnknownStatus:
-			told.Result = transferUndocumented
+			told.Status = transferUndocumented
 		case Foreign:
-			told.InvoiceID, told.Result = another(told.InvoiceID), transferApproved
+			told.InvoiceID, told.Status = another(told.InvoiceID), transferApproved
 		default:
 			return nil
 		}

@@ -27,10 +27,15 @@ func transferOf(centis string, changes map[string]any) map[string]any {
 
 func (s *shop) begin(centis string) payneteasyBegun {
 	s.t.Helper()
-	g := s.post(initiatePath, jsonText(s.t, transferOf(centis, nil)))
+	return begunIn(s.t, s.post(initiatePath, jsonText(s.t, transferOf(centis, nil))))
+}
+
+// begunIn is the transfer that an answer has begun.
+func begunIn(t *testing.T, g got) payneteasyBegun {
+	t.Helper()
 	var begun payneteasyBegun
 	if err := json.Unmarshal(g.body, &begun); err != nil || g.status != http.StatusOK || begun.InvoiceID == "" {
-		s.t.Fatalf("HTTP %d %s", g.status, g.body)
+		t.Fatalf("HTTP %d %s", g.status, g.body)
 	}
 	return begun
 }
@@ -43,14 +48,14 @@ func (s *shop) resultOf(invoiceID string) (int, string) {
 		s.t.Fatal(err)
 	}
 	defer r.Body.Close()
-	var m struct{ InvoiceID, Result string }
+	var m struct{ InvoiceID, Status string }
 	if err := json.NewDecoder(r.Body).Decode(&m); err != nil {
 		s.t.Fatal(err)
 	}
-	if m.Result != "" && m.InvoiceID != invoiceID {
+	if m.Status != "" && m.InvoiceID != invoiceID {
 		s.t.Errorf("asked for %s, answered for %s", invoiceID, m.InvoiceID)
 	}
-	return r.StatusCode, m.Result
+	return r.StatusCode, m.Status
 }
 
 func TestTransferSignaturesAreThoseOfTheVectors(t *testing.T) {
