@@ -56,6 +56,8 @@ func (s *Currency) foot(c ui.Canvas) string {
 	switch {
 	case !s.asked:
 		return " " + t.Paint(ui.Wait, "asking "+title+" which coins the shop's account takes")
+	case providers.KindOf(s.err) == providers.Conflict: // this one does not tell
+		return ""
 	case s.err != nil:
 		return desk.Trouble(c, s.err)
 	}

@@ -17,6 +17,7 @@ const (
 	actSession   = "sale.session"
 	actClear     = "sale.clear"
 	actLose      = "sale.lose"
+	actOther     = "sale.other"
 )
 
 // Actions lists what can be pressed.
@@ -28,6 +29,9 @@ func (s *Sale) Actions() []ui.Action {
 		{ID: actUnsettled, Keys: []string{"f6"}, Label: "not settled"},
 		{ID: actClear, Keys: []string{"esc"}, Label: "clear", Off: s.nothing(), Hidden: s.nothing() != ""}, // it leaves its room to the session
 		{ID: actSession, Keys: []string{"f2"}, Label: "session"},
+	}
+	if s.offers() && len(s.invited.all) > 1 {
+		all = append(all, ui.Action{ID: actOther, Keys: []string{"tab"}, Label: "another invitation"})
 	}
 	if s.desk.Demo != nil {
 		all = append(all, ui.Action{ID: actLose, Keys: []string{"ctrl+l"}, Label: "lose next answer"})
@@ -41,6 +45,8 @@ func (s *Sale) enter() ui.Action {
 	switch {
 	case s.begin.Busy():
 		a.Label, a.Off = "charge", "one moment, the payment is being begun"
+	case s.offers():
+		a.Label = "take " + s.invited.offered().Amount.String()
 	case s.amount.Empty() && s.code != "":
 		a.Label, a.Off = "charge", "a code, but no amount yet"
 	case s.amount.Empty():
@@ -70,6 +76,8 @@ func (s *Sale) act(id string) tea.Cmd {
 		return ui.Go(desk.RouteUnsettled, nil)
 	case actSession:
 		return ui.Go(desk.RouteSession, nil)
+	case actOther:
+		s.invited.turn()
 	case actClear:
 		s.clear()
 	case actLose:
@@ -83,6 +91,9 @@ func (s *Sale) act(id string) tea.Cmd {
 // shows the other ways to pay.
 func (s *Sale) press() tea.Cmd {
 	switch {
+	case s.offers() && !s.begin.Busy():
+		s.takeOffer()
+		return nil
 	case s.amount.Empty() || s.begin.Busy():
 		return nil
 	case s.code == "":

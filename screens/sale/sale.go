@@ -16,10 +16,11 @@ import (
 
 // Sale is the idle screen.
 type Sale struct {
-	desk   *desk.Desk
-	begin  *begin.Begin
-	amount ui.AmountField
-	code   string // scanned
+	desk    *desk.Desk
+	begin   *begin.Begin
+	amount  ui.AmountField
+	code    string // scanned
+	invited invited
 
 	last  []providers.Attempt // of this session, newest first
 	live  map[string]till.Live
@@ -51,9 +52,10 @@ func (s *Sale) TakesText() bool { return !s.begin.Busy() }
 // next one.
 func (s *Sale) TakesScan() bool { return !s.begin.Busy() }
 
-// Ticking is true while a result below still moves, or Oxipay cannot be used.
+// Ticking is true while a result below still moves, an invitation waits, or Oxipay
+// cannot be used.
 func (s *Sale) Ticking() bool {
-	if s.off != "" {
+	if s.off != "" || len(s.invited.all) > 0 {
 		return true
 	}
 	for _, a := range s.last {
@@ -107,6 +109,7 @@ func (s *Sale) Update(msg tea.Msg) tea.Cmd {
 func (s *Sale) clear() {
 	s.amount.Clear()
 	s.code, s.begin.Err, s.err = "", nil, nil
+	s.invited.taken = ""
 }
 
 func (s *Sale) tick(now time.Time) {
@@ -124,5 +127,5 @@ func (s *Sale) total() providers.Amount {
 
 // draft is the payment as far as it is known.
 func (s *Sale) draft() till.Draft {
-	return till.Draft{Provider: providers.Oxipay, Kind: providers.Authorise, Amount: s.total(), Code: s.code}
+	return s.join(till.Draft{Provider: providers.Oxipay, Kind: providers.Authorise, Amount: s.total(), Code: s.code})
 }

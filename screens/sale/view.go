@@ -58,11 +58,12 @@ func (s *Sale) till(c ui.Canvas) string {
 	if s.code != "" {
 		hint = centre(t.Paint(ui.Accent, "code "+desk.Drawable(t, desk.MaskedCode(s.code))+" scanned")) + "\n" + hint
 	}
+	waiting := s.waiting(c)
 	trouble := desk.Trouble(c, s.begin.Err)
 	if trouble == "" {
 		trouble = desk.Trouble(c, s.err)
 	}
-	return desk.Stack(c, label, amount, currency, hint, trouble)
+	return desk.Stack(c, label, amount, currency, hint, waiting, trouble)
 }
 
 func (s *Sale) tone() ui.Tone {
@@ -82,6 +83,8 @@ func (s *Sale) hint(c ui.Canvas) string {
 	switch {
 	case s.begin.Busy():
 		return t.Paint(ui.Wait, "one moment")
+	case s.offers():
+		return t.Paint(ui.Accent, "Enter takes the invitation's "+s.invited.offered().Amount.String()+", or type another amount")
 	case s.amount.Empty() && s.code != "":
 		return t.Paint(ui.Unknown, "a code, but no amount yet: type the amount")
 	case s.amount.Empty():

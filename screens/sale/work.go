@@ -17,7 +17,9 @@ type lastMsg struct {
 	asked int
 	last  []providers.Attempt
 	off   string // why Oxipay cannot be used now
-	err   error
+	// invited are the invitations that wait.
+	invited []providers.Attempt
+	err     error
 }
 
 // read asks for the last results.
@@ -27,6 +29,9 @@ func (s *Sale) read() tea.Cmd {
 	return func() tea.Msg {
 		page, err := t.History(context.Background(), session, till.Query{Session: session.ID, Limit: lastCount})
 		msg := lastMsg{asked: asked, last: page.Attempts, err: err}
+		if msg.err == nil {
+			msg.invited, msg.err = t.Invitations(context.Background())
+		}
 		for _, m := range t.Methods(context.Background()) {
 			if m.Provider == providers.Oxipay && m.Kind == providers.Authorise {
 				msg.off = m.Off
@@ -44,6 +49,7 @@ func (s *Sale) take(msg lastMsg) {
 	s.off = msg.off
 	if s.err = msg.err; msg.err == nil {
 		s.last = msg.last
+		s.invited.keep(msg.invited, s.code != "")
 		s.tick(s.now)
 	}
 }

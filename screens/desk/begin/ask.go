@@ -19,12 +19,14 @@ const (
 	askOther  = "begin.other"
 	askSecond = "begin.second"
 	askUsed   = "begin.used"
+	askInvite = "begin.invite"
 )
 
 // begun shows what the till said: the payment, a question, or why not.
 func (b *Begin) begun(msg begunMsg) tea.Cmd {
 	var used *till.InUseError
 	var same *till.SameAmountError
+	var invited *till.InvitedError
 	switch {
 	case msg.err == nil && b.dry:
 		b.busy = false
@@ -44,6 +46,11 @@ func (b *Begin) begun(msg begunMsg) tea.Cmd {
 			b.about(same.Attempt),
 			"Go on only if this is certainly another customer: the same one could pay twice.",
 		}, Yes: "Another customer", No: "The same, or not sure"})
+	case errors.As(msg.err, &invited):
+		text, _ := desk.Sentence(invited)
+		return ui.Ask(ui.Dialog{ID: askInvite, Title: "A second SMS?", Lines: []string{
+			text, "The customer may only have to look at their phone. A second invitation is a second SMS.",
+		}, Yes: "Send another", No: "Back"})
 	case errors.Is(msg.err, providers.ErrUnusualCode):
 		return ui.Ask(ui.Dialog{ID: askCode, Title: "An unusual code", Lines: []string{
 			"A code has 6 digits, this one has not. Check it with the customer.",
@@ -101,7 +108,7 @@ func payable(a providers.Attempt) bool {
 // answered takes a person's answer.
 func (b *Begin) answered(msg ui.DialogMsg) (cmd tea.Cmd, mine bool) {
 	switch msg.ID {
-	case askAmount, askCode, askOther, askSecond, askUsed:
+	case askAmount, askCode, askOther, askSecond, askUsed, askInvite:
 	default:
 		return nil, false
 	}
@@ -128,6 +135,8 @@ func (b *Begin) answered(msg ui.DialogMsg) (cmd tea.Cmd, mine bool) {
 		b.amount = true
 	case askCode:
 		b.draft.AcceptOtherCode = true
+	case askInvite:
+		b.draft.InviteAgain = true
 	case askOther:
 		b.draft.OtherCustomers = append(b.draft.OtherCustomers, b.earlier.ID)
 	case askSecond:
