@@ -83,7 +83,7 @@ func (c *clerk) ask() (opened, string, error) {
 	if err != nil || c.flags.operator == "" {
 		return o, "", err
 	}
-	pin, err := c.secretOf("pin-file", c.flags.pinFile, "the PIN of "+c.flags.operator)
+	pin, err := c.secretOf("pin-file", c.flags.pinFile, "PIN of "+c.flags.operator)
 	return o, pin, err
 }
 
@@ -104,7 +104,7 @@ func (p *program) openKeystore(s *settings.Settings, passphraseFile string) (ope
 	if store != nil || err != nil {
 		return opened{store: store}, err
 	}
-	passphrase, err := p.secretOf("passphrase-file", passphraseFile, "the passphrase of the keystore")
+	passphrase, err := p.secretOf("passphrase-file", passphraseFile, "passphrase of the keystore")
 	if err != nil {
 		return opened{}, err
 	}

@@ -77,7 +77,7 @@ func (c *clerk) invoice(ctx context.Context, f *invoiceFlags, d till.Draft) (pro
 	fmt.Fprintln(c.err, "Waiting for the payment. Ctrl+C leaves it open.")
 	said := ""
 	return c.await(ctx, a, func(a providers.Attempt) bool { return !payable(a) }, func(a providers.Attempt) {
-		if line := c.progress(a); line != said {
+		if line := c.till.Words(a).Staff; line != said {
 			fmt.Fprintln(c.err, line)
 			said = line
 		}
@@ -87,9 +87,4 @@ func (c *clerk) invoice(ctx context.Context, f *invoiceFlags, d till.Draft) (pro
 // payable says that the customer can pay an invoice, as far as it is known.
 func payable(a providers.Attempt) bool {
 	return slices.Contains([]providers.State{providers.Open, providers.PartlyPaid}, a.State)
-}
-
-// progress is how an invoice stands, in one line.
-func (c *clerk) progress(a providers.Attempt) string {
-	return a.State.Word() + ": " + c.till.Words(a).Staff
 }

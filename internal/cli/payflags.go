@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -89,9 +90,9 @@ func (p *program) personal(question, value string) (string, error) {
 func (p *program) secretOf(flag, file, question string) (string, error) {
 	switch {
 	case file == "-", file == "" && isTerminal(p.in):
-		return p.secret(question)
+		return p.secret(strings.ToUpper(question[:1]) + question[1:])
 	case file == "":
-		return "", providers.Invalid(flag, question+" is needed, and there is no terminal to ask at", "name a file that holds it with --"+flag+", or - for standard input")
+		return "", providers.Invalid(flag, "the "+question+" is needed, and there is no terminal to ask at", "name a file that holds it with --"+flag+", or - for standard input")
 	}
 	secret, err := keystore.SecretFromFile(file)
 	var known *providers.Error

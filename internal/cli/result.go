@@ -88,7 +88,7 @@ func (c *clerk) words(a providers.Attempt) providers.Words {
 	switch a.State {
 	case providers.Recorded, providers.Sent:
 		w = providers.Words{
-			Staff:    "Not known yet: this command ended before the answer came.",
+			Staff:    "Not known yet: the answer has not come.",
 			Customer: "I do not know yet whether it worked. Please do not pay again.",
 			Next:     "Keep the goods here." + goesOn(a),
 		}
