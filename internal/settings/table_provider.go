@@ -132,8 +132,7 @@ func xaigateRules() []rule {
 func payneteasyRules() []rule {
 	serial, isSerial := length(1, 50)
 	imei, isIMEI := digits(14, 16)
-	bin, isBIN := digits(6, 6)
-	return []rule{
+	device := []rule{
 		enabledRule(func(s *Settings) *bool { return &s.Payneteasy.Enabled }),
 		baseRule(func(s *Settings) *string { return &s.Payneteasy.BaseURL }, "/payneteasy"),
 		{
@@ -160,6 +159,14 @@ func payneteasyRules() []rule {
 			key: "longitude", unused: "151.2153", comment: "where the device stands; with latitude or not at all",
 			value: degrees(180, func(l *Location) *float64 { return &l.Longitude }),
 		},
+	}
+	return append(device, payneteasyServerRules()...)
+}
+
+// payneteasyServerRules are about what the merchant group's server is asked.
+func payneteasyServerRules() []rule {
+	bin, isBIN := digits(6, 6)
+	return []rule{
 		{
 			key: "access_token_url", unused: `"https://group.example/auth/request-access-token"`, comment: "where access tokens come from; without it the keystore has one",
 			value: web(func(s *Settings) *string { return &s.Payneteasy.AccessTokenURL }),
