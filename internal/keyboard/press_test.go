@@ -61,7 +61,7 @@ var beginnings = []beginning{
 	}},
 	{name: "confirm an invitation", of: oxipay, answer: func(*bench) providers.Answer { return desktest.Invited },
 		open: func(b *bench, amount int64) {
-			b.confirm(till.Draft{Provider: providers.Oxipay, Kind: providers.Invite, Amount: desktest.Minor(amount), Mobile: "0412345678"})
+			b.confirm(till.Draft{Provider: providers.Oxipay, Kind: providers.Invite, Amount: desktest.Minor(amount), Mobile: fmt.Sprintf("0412%06d", amount)})
 		}},
 	{name: "confirm an invoice", of: func(c *desktest.Counter) *desktest.Gateway { return c.XaiGate }, answer: nobody,
 		open: func(b *bench, amount int64) {

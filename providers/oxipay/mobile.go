@@ -111,7 +111,7 @@ func (l land) noMobile(national string) error {
 	case begins && l.shortest <= n && n <= l.longest:
 		return providers.Invalid("mobile", "no mobile number of this country begins with these digits", "check the number with the customer")
 	case begins:
-		return providers.Invalid("mobile", fmt.Sprintf("%s mobile number has %s digits, and this one has %d", l.adjective, l.lengths(), n), "write it like "+l.like)
+		return providers.Invalid("mobile", fmt.Sprintf("%s mobile has %s digits, not %d", l.adjective, l.lengths(), n), "write it like "+l.like)
 	case n == l.landline && national[0] == '0' && strings.IndexByte(l.areas, national[1]) >= 0:
 		return providers.Invalid("mobile", "this is a landline, and Oxipay's SMS needs a mobile", "ask for the customer's mobile number")
 	}
