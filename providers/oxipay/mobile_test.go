@@ -75,7 +75,7 @@ func TestWhatANumberIsInsteadIsSaid(t *testing.T) {
 		{"NZ", "111", "this is not a New Zealand mobile number"},
 		{"NZ", "0800 123 456", "this is not a New Zealand mobile number"},
 		{"AU", "0412 345 67", "an Australian mobile has 10 digits, not 9"},
-		{"NZ", "021 234 56", "a New Zealand mobile number has 9 or 10 digits, and this one has 8"},
+		{"NZ", "021 234 56", "a New Zealand mobile has 9 or 10 digits, not 8"},
 		{"AU", "0445 123 456", "no mobile number of this country begins with these digits"},
 		{"NZ", "023 123 4567", "no mobile number of this country begins with these digits"},
 		{"AU", "+64 21 234 567", "this number is from another country"},
