@@ -83,9 +83,9 @@ What each answer of a provider means at the counter: what staff read, what to te
 Made from the tables of the providers' packages; ` + "`UPDATE_DOCS=1 go test ./providers`" + ` writes it anew.
 
 A code decides only where the rest of the answer agrees with it (signature, status, amount: [the four providers](providers.md)). What is
-listed nowhere is *not known yet*, never a yes and never a no. *Private* means that the reason is not for the queue to hear:
+listed nowhere is *not known yet*, never a yes and never a no; a status of an invoice that is listed nowhere counts as not paid. *Private* means that the reason is not for the queue to hear:
 the words are neutral, and the provider's own text sits behind a key. Where an amount belongs to the sentence, the screen adds it.
-*On a repeat unknown*: a repeat of the same request can be answered so because the first one was accepted.
+What any call can be answered with is said here of a sale; of a refund it is said in the refund's own words. *On a repeat unknown*: a repeat of the same request can be answered so because the first one was accepted.
 
 `
 
