@@ -51,7 +51,7 @@ func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attem
 		return current
 	}
 	e := providers.FromAnswer(providers.EventWatched, a.ID, answer)
-	if !providers.Allowed(current.State, e.Type, e.To) {
+	if _, tells := judged(current, e); !tells && e.To != current.State {
 		// An expired invoice that is open again, say: no step back.
 		return current
 	}
@@ -80,7 +80,7 @@ func news(a providers.Attempt, answer providers.Answer) bool {
 // look that brought nothing. What expired is looked at seldom, but soon after
 // a start: money may have come while the counter was closed.
 func (d *driver) pollPause(a providers.Attempt) time.Duration {
-	if a.State == providers.Expired && d.looked {
+	if d.over(a) && d.looked {
 		return latePoll
 	}
 	p := policyOf(a)
@@ -93,13 +93,21 @@ func (d *driver) pollPause(a providers.Attempt) time.Duration {
 	return pause
 }
 
-// watchedOut says that an expired invoice needs no more looks.
+// over says that an invoice waits for late money alone. One that is partly paid
+// may stay so at its provider for ever; its last payment may still be confirmed
+// for a while after its time.
+func (d *driver) over(a providers.Attempt) bool {
+	return a.State == providers.Expired ||
+		a.State == providers.PartlyPaid && !a.ExpiresAt.IsZero() && d.till.config.Clock.Now().Sub(a.ExpiresAt) > partGrace
+}
+
+// watchedOut says that an invoice whose time is over needs no more looks.
 func (d *driver) watchedOut(a providers.Attempt) bool {
 	end := a.ExpiresAt
 	if end.IsZero() {
 		end = a.AnsweredAt
 	}
-	return a.State == providers.Expired && d.till.config.Clock.Now().Sub(end) > lateWatch
+	return d.over(a) && d.till.config.Clock.Now().Sub(end) > lateWatch
 }
 
 // find looks an invoice up whose creation had no sure answer.
