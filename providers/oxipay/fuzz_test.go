@@ -1,6 +1,7 @@
 package oxipay
 
 import (
+	"strings"
 	"testing"
 
 	"cashdesk/providers"
@@ -22,6 +23,38 @@ func FuzzReply(f *testing.F) {
 			h.status = 200
 		}
 		h.judge(providertest.NewTally(t), decide(h.key, e.request, providers.Reply{Status: h.status, Body: body}, h.resend))
+	})
+}
+
+// FuzzRegistration gives any bytes to a device that registers: the key that
+// comes out is the one that was signed with its token, or there is none.
+func FuzzRegistration(f *testing.F) {
+	all := registrations(f)
+	c := client(f, settings("http://127.0.0.1:1"))
+	for i, e := range all {
+		f.Add(e.answer.Bytes(), uint8(i))
+		f.Add(all[0].answer.Bytes(), uint8(i))
+	}
+	f.Fuzz(func(t *testing.T, body []byte, request uint8) {
+		e := all[int(request)%len(all)]
+		h := hearing{mine: e, body: body, key: e.key, status: 200}
+		key, a := c.registered(h.key, e.request.Body, providers.Reply{Status: h.status, Body: body})
+		if state, rightly := h.registration(); key != rightly || a.State != state || a.Message != "" || a.KeySuspected {
+			t.Errorf("%+v with a key %v, want %s with %v", a, key != "", state, rightly != "")
+		}
+	})
+}
+
+// FuzzSignatureOf reads any kept bytes: what it gives is hex, and stands in them.
+func FuzzSignatureOf(f *testing.F) {
+	c := client(f, settings("http://127.0.0.1:1"))
+	f.Add(prepare(f, c, refund()).Body)
+	f.Add([]byte(`{"signature":"\u0061b"}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		signature, err := c.SignatureOf(body)
+		if (signature == "") != (err != nil) || strings.Trim(signature, "0123456789abcdefABCDEF") != "" {
+			t.Errorf("%q: %q, %v", body, signature, err)
+		}
 	})
 }
 

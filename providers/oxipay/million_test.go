@@ -12,11 +12,13 @@ import (
 	"cashdesk/providers/sandbox"
 )
 
-// exchange is a request and what the provider truly answered to it.
+// exchange is a request, what the provider truly answered to it, and the key
+// that both are signed with.
 type exchange struct {
 	request providers.Request
 	echo    providertest.Node
 	answer  providertest.Node
+	key     string
 }
 
 // exchanges are true ones, one for each outcome of every call that can be sent
@@ -29,15 +31,7 @@ func exchanges(t testing.TB) []exchange {
 	config.Random = rand.NewChaCha8([32]byte{2}) // each request has a token of its own
 	c := client(t, config)
 	var all []exchange
-	take := func(o providers.Order) {
-		r := prepare(t, c, o)
-		sent, err := providertest.ReadTree(r.Body)
-		if err != nil {
-			t.Fatal(err)
-		}
-		answer := providertest.Ask(t, box, "/oxipay/webapi/v1/Test/"+r.Call, r.Body)
-		all = append(all, exchange{r, sent.Get("tracking_data")[0], answer})
-	}
+	take := func(o providers.Order) { all = append(all, trulyAnswered(t, box, prepare(t, c, o), ownDevice)) }
 	for _, code := range strings.Fields("01 01 01 01 01 10 11 12 13 14 15 16 17 18 19 20 21 22 23 30 31 32 99") {
 		o := sale()
 		o.Code = "6199" + code + "1234"
@@ -59,6 +53,17 @@ func exchanges(t testing.TB) []exchange {
 		take(o)
 	}
 	return all
+}
+
+// trulyAnswered asks the dummy.
+func trulyAnswered(t testing.TB, box *sandbox.Server, r providers.Request, key string) exchange {
+	t.Helper()
+	sent, err := providertest.ReadTree(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := providertest.Ask(t, box, "/oxipay/webapi/v1/Test/"+r.Call, r.Body)
+	return exchange{r, sent.Get("tracking_data")[0], answer, key}
 }
 
 // words mean something in an answer of Oxipay's.
@@ -104,7 +109,7 @@ func (w wire) body(dice *rand.Rand, mine exchange, c *providertest.Tally) []byte
 	// What was bent may be no tree any more before it is written and read.
 	if whole, err := providertest.ReadTree(tree.Bytes()); err == nil {
 		tree = whole
-		resealed(dice, &tree)
+		resealed(dice, &tree, mine.key)
 	}
 	body := tree.Bytes()
 	for dice.IntN(4) == 0 {
@@ -115,7 +120,7 @@ func (w wire) body(dice *rand.Rand, mine exchange, c *providertest.Tally) []byte
 
 // resealed signs a changed answer again: as the provider would, with another
 // device's key, or as somebody would who guesses.
-func resealed(dice *rand.Rand, tree *providertest.Node) {
+func resealed(dice *rand.Rand, tree *providertest.Node, own string) {
 	m, ok := readOwn(*tree)
 	if !ok {
 		return
@@ -123,20 +128,20 @@ func resealed(dice *rand.Rand, tree *providertest.Node) {
 	guess := func(signature string) { tree.Set("signature", providertest.TextNode(signature)) }
 	switch dice.IntN(16) {
 	case 0, 1, 2, 3:
-		guess(ownMAC(ownDevice, m.signed))
+		guess(ownMAC(own, m.signed))
 	case 4, 5:
 		guess(ownMAC(anotherDevice, m.signed))
 	case 6:
-		guess(strings.ToUpper(ownMAC(ownDevice, m.signed)))
+		guess(strings.ToUpper(ownMAC(own, m.signed)))
 	case 7:
-		guess(ownMAC(ownDevice, m.signed)[:dice.IntN(64)])
+		guess(ownMAC(own, m.signed)[:dice.IntN(64)])
 	case 8:
 		guess(ownMAC("", m.signed))
 	case 9:
 		guess(strings.Repeat("0", dice.IntN(80)))
 	case 10:
 		slices.Reverse(m.signed)
-		guess(macOf(ownDevice, m.signed))
+		guess(macOf(own, m.signed))
 	case 11:
 		tree.Drop("signature")
 	}
