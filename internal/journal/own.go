@@ -30,7 +30,7 @@ func (j *Journal) AppendOwn(ctx context.Context, e providers.Event) (providers.A
 		if errors.Is(err, sql.ErrNoRows) {
 			return notFound("such attempt")
 		}
-		if err == nil && e.ProviderRef != "" && e.ProviderRef != before.ProviderRef {
+		if err == nil && e.ProviderRef != "" && e.ProviderRef != before.ProviderRef && !before.Kind.Returns() {
 			err = unheld(ctx, tx, before, e.ProviderRef)
 		}
 		if err == nil && told(before, e) {
@@ -44,11 +44,12 @@ func (j *Journal) AppendOwn(ctx context.Context, e providers.Event) (providers.A
 	return a, err
 }
 
-// unheld refuses a provider's reference that another attempt has.
+// unheld refuses a provider's reference that another attempt has. A refund goes
+// by the reference of its sale.
 func unheld(ctx context.Context, tx writer, a providers.Attempt, ref string) error {
 	var holders int
-	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM attempts WHERE provider_ref = ? AND provider_ref <> '' AND provider = ? AND id <> ?",
-		ref, string(a.Provider), a.ID).Scan(&holders)
+	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM attempts WHERE provider_ref = ? AND provider_ref <> '' AND provider = ? AND id <> ? AND kind NOT IN (?, ?)",
+		ref, string(a.Provider), a.ID, string(providers.Refund), string(providers.UndoRefund)).Scan(&holders)
 	if err == nil && holders > 0 {
 		err = fault(providers.Conflict, ErrHeld, "another payment has this reference of the provider's", "look it up in the history", nil)
 	}
