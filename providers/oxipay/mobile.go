@@ -63,14 +63,14 @@ func NationalMobile(country, text string) (string, error) {
 	}
 	national, ours := l.national(digits)
 	if !ours {
-		return "", providers.Invalid("mobile", "this number is from another country: Oxipay sends its SMS to "+l.adjective+" mobile only",
-			"ask for another mobile number, or let the customer make a code in the Oxipay app")
+		return "", providers.Invalid("mobile", "this number is from another country",
+			"Oxipay's SMS needs "+l.adjective+" mobile; the customer can also make a code in the Oxipay app")
 	}
 	for _, r := range mobileRanges[country] {
 		switch {
 		case !r.holds(national):
 		case len(national) > maxMobile:
-			return "", providers.Invalid("mobile", fmt.Sprintf("Oxipay's field takes %d digits, and this number has %d digits", maxMobile, len(national)),
+			return "", providers.Invalid("mobile", fmt.Sprintf("Oxipay's field takes %d digits, and this number has %d", maxMobile, len(national)),
 				"ask for another mobile number, or let the customer make a code in the Oxipay app")
 		default:
 			return national, nil
