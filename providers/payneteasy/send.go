@@ -187,5 +187,8 @@ func (c *Client) redact(text, token string) string {
 // censor is clean for what is kept as it came: there are no secrets in it in any
 // other writing either.
 func (c *Client) censor(text, token string) string {
-	return providers.Censor(providers.Censor(text, token, KeyAccessToken), c.control(), KeyControl)
+	for _, secret := range []string{token, c.holding().token} {
+		text = providers.Censor(text, secret, KeyAccessToken)
+	}
+	return providers.Censor(text, c.control(), KeyControl)
 }

@@ -35,8 +35,8 @@ func (c *Client) admit(ctx context.Context, own string, stale int) (pass, provid
 	if p.token == "" || p.turn == stale || own != "" && own != p.token {
 		p = pass{token: own, turn: p.turn + 1}
 		if c.fetches() {
-			a, ok := c.fetch(ctx, &p)
-			if !ok {
+			var a providers.Answer
+			if p.token, a = c.readToken(c.tokens.get(ctx)); p.token == "" {
 				c.hold(pass{turn: p.turn})
 				return pass{}, a, false
 			}
@@ -70,21 +70,21 @@ func (c *Client) hold(p pass) {
 	c.held = p
 }
 
-// fetch asks the server for a token.
-func (c *Client) fetch(ctx context.Context, p *pass) (providers.Answer, bool) {
+// readToken reads a token; empty, and the answer says why, where there is none.
+func (c *Client) readToken(reply providers.Reply) (string, providers.Answer) {
 	var got TokenReply
-	a, ok := c.read(c.tokens.get(ctx), &got)
+	a, ok := c.read(reply, &got)
+	token := got.Session.AccessToken
 	switch {
 	case !ok:
-		return a, false
 	case got.Error != nil:
-		return c.readFailure(a, *got.Error, got.Session.AccessToken), false
-	case !fitsToken(got.Session.AccessToken):
+		a = c.readFailure(a, *got.Error, token)
+	case !fitsToken(token):
 		a.Reason = providers.BadBody
-		return a, false
+	default:
+		return token, a
 	}
-	p.token = got.Session.AccessToken
-	return a, true
+	return "", a
 }
 
 // fitsToken says that a token can stand in a request: 32 to 128 characters.
