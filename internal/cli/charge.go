@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +14,7 @@ import (
 type chargeFlags struct {
 	beginFlags
 	code, finance string
+	receipt       string
 	items         []string
 	unusual       bool
 }
@@ -39,6 +41,7 @@ repeat answers with its outcome. After a decline a new code is the next try.
 	flags := cmd.Flags()
 	flags.StringVar(&f.code, "code", "", "the customer's code; - for standard input, where no other process sees it")
 	flags.StringVar(&f.finance, "finance", "", "the part that Oxipay finances, where the customer pays the rest otherwise")
+	flags.StringVar(&f.receipt, "receipt", "", "the shop's own receipt number; without --reference it is the sale's reference too")
 	flags.StringArrayVar(&f.items, "item", nil, "what is sold (can be repeated)")
 	flags.BoolVar(&f.unusual, "accept-unusual-code", false, "send a code of an unusual shape as it is")
 	f.maybeStdin("code", &f.code)
@@ -67,10 +70,30 @@ func (p *program) charge(f *chargeFlags, s *settings.Settings) (work, error) {
 	if d.Code, err = p.personal("The customer's code", f.code); err != nil {
 		return nil, err
 	}
+	if d.Sale == "" {
+		d.Sale = strings.TrimSpace(f.receipt)
+	}
 	return func(ctx context.Context, c *clerk) ([]providers.Attempt, error) {
 		a, err := c.begin(ctx, &f.beginFlags, d)
+		if err == nil && a.State == providers.Approved {
+			a = c.giveReceipt(ctx, a, strings.TrimSpace(f.receipt))
+		}
 		return told(a, err)
 	}, nil
+}
+
+// giveReceipt gives an approved sale the shop's own number, where it goes by
+// another reference. The sale stands, whatever becomes of that.
+func (c *clerk) giveReceipt(ctx context.Context, a providers.Attempt, number string) providers.Attempt {
+	if number == "" || number == a.Reference {
+		return a
+	}
+	given, err := c.number(ctx, a, number, receiptPatience)
+	if err != nil {
+		c.complain(err)
+		return a
+	}
+	return given
 }
 
 // told is the one payment of a command, or why there is none.

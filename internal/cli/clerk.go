@@ -25,6 +25,7 @@ type clerk struct {
 	till     *till.Till
 	session  till.Session
 	log      *os.File
+	numbered bool // it is about the sale's receipt number
 
 	mu      sync.Mutex
 	unsaved map[string]providers.Attempt // verdicts that the journal has not taken yet

@@ -120,7 +120,8 @@ Without a command it opens the counter. To look around with nothing set up:
 	root.PersistentFlags().StringVar(&p.settings, "settings", "", "settings file (default "+settings.DefaultPath()+")")
 	root.AddCommand(
 		p.demoCommand(), p.sandboxCommand(), p.callbacksCommand(), p.historyCommand(),
-		p.chargeCommand(), p.inviteCommand(), p.invoiceCommand(), p.transferCommand(), p.statusCommand(), p.resolveCommand(),
+		p.chargeCommand(), p.inviteCommand(), p.invoiceCommand(), p.transferCommand(),
+		p.refundCommand(), p.reverseCommand(), p.receiptCommand(), p.statusCommand(), p.resolveCommand(),
 		p.keysCommand(), p.staffCommand(), p.keystoreCommand(), p.settingsCommand(), p.versionCommand(),
 	)
 	cobrasOwn(root)

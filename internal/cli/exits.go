@@ -56,6 +56,7 @@ func refusedHere(err error) error {
 	var used *till.InUseError
 	var same *till.SameAmountError
 	var risk *till.ChargeRiskError
+	var invited *till.InvitedError
 	var reference *till.ReferenceError
 	switch {
 	case err == nil:
@@ -66,6 +67,8 @@ func refusedHere(err error) error {
 		return ends(exitRefused, usedError(used))
 	case errors.As(err, &same):
 		return ends(exitRefused, sameError(same))
+	case errors.As(err, &invited):
+		return ends(exitRefused, &providers.Error{Kind: providers.Conflict, Text: err.Error(), Err: err, Hint: "nothing was sent now; --again sends another SMS"})
 	case errors.As(err, &risk):
 		return ends(exitRefused, riskError(risk))
 	case errors.Is(err, providers.ErrUnusualCode):

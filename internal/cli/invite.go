@@ -11,7 +11,7 @@ import (
 
 func (p *program) inviteCommand() *cobra.Command {
 	f := &beginFlags{}
-	mobile := ""
+	mobile, again := "", false
 	cmd := &cobra.Command{
 		Use:   "invite",
 		Short: "Have Oxipay send a customer an SMS",
@@ -25,6 +25,7 @@ money: when the customer has a code, ` + "`cashdesk charge`" + ` takes the payme
 	}
 	f.begins(cmd)
 	cmd.Flags().StringVar(&mobile, "mobile", "", "the customer's mobile number; - for standard input, where no other process sees it")
+	cmd.Flags().BoolVar(&again, "again", false, "send a second SMS to a mobile that was invited a moment ago")
 	f.maybeStdin("mobile", &mobile)
 	return p.paying(cmd, &f.payFlags, func(s *settings.Settings, _ []string) (work, error) {
 		if mobile == "" {
@@ -37,6 +38,7 @@ money: when the customer has a code, ` + "`cashdesk charge`" + ` takes the payme
 		if d.Mobile, err = p.personal("The customer's mobile number", mobile); err != nil {
 			return nil, err
 		}
+		d.InviteAgain = again
 		return func(ctx context.Context, c *clerk) ([]providers.Attempt, error) { return told(c.begin(ctx, f, d)) }, nil
 	})
 }

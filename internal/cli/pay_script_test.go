@@ -74,3 +74,25 @@ func customerPays(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &r))
 	ts.Check(boxOf(ts).Pay(r.ProviderReference))
 }
+
+// refunded AMOUNT… compares what really went back, whether or not it was undone.
+func refunded(ts *testscript.TestScript, _ bool, want []string) {
+	var got []string
+	for _, r := range boxOf(ts).Refunds() {
+		got = append(got, r.Amount)
+	}
+	if strings.Join(got, " ") != strings.Join(want, " ") {
+		ts.Fatalf("%v went back, want %v", got, want)
+	}
+}
+
+// numbered REFERENCE=NUMBER… compares the receipt numbers that were stored.
+func numbered(ts *testscript.TestScript, _ bool, want []string) {
+	var got []string
+	for _, r := range boxOf(ts).Books("").Receipts {
+		got = append(got, r.Reference+"="+r.Number)
+	}
+	if strings.Join(got, " ") != strings.Join(want, " ") {
+		ts.Fatalf("stored are %v, want %v", got, want)
+	}
+}

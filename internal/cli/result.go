@@ -62,6 +62,9 @@ func (c *clerk) result(a providers.Attempt) result {
 	if !a.ExpiresAt.IsZero() {
 		r.ExpiresAt = a.ExpiresAt.In(zone).Format(time.RFC3339)
 	}
+	if c.numbered {
+		r = receiptResult(r, a)
+	}
 	return r
 }
 
@@ -91,6 +94,9 @@ func (c *clerk) words(a providers.Attempt) providers.Words {
 			Staff:    "Not known yet: the answer has not come.",
 			Customer: "I do not know yet whether it worked. Please do not pay again.",
 			Next:     "Keep the goods here." + goesOn(a),
+		}
+		if a.Kind.Returns() {
+			w.Customer, w.Next = "I do not know yet whether it went through. We are looking it up.", strings.TrimSpace(goesOn(a))
 		}
 	case providers.Unknown:
 		if a.Kind != providers.Invite && !a.Closed {
@@ -150,6 +156,9 @@ func worse(a, b int) int {
 	return exitOK
 }
 
+// kindWords stand before the state of what is no payment.
+var kindWords = map[providers.Kind]string{providers.Refund: "refund ", providers.UndoRefund: "undoing of a refund "}
+
 // print tells a person: the result first, then what to say.
 func (r result) print(w io.Writer) error {
 	a := r.attempt
@@ -157,9 +166,9 @@ func (r result) print(w io.Writer) error {
 	if r.Test {
 		line = append(line, "TEST")
 	}
-	line = append(line, a.State.Word(), a.Amount.String(), a.Provider.Title())
-	if a.Code != "" {
-		line = append(line, a.Code)
+	line = append(line, kindWords[a.Kind]+a.State.Word(), a.Amount.String(), a.Provider.Title())
+	if r.Code != "" {
+		line = append(line, r.Code)
 	}
 	line = append(line, "reference "+r.Reference)
 	if a.ProviderRef != "" {

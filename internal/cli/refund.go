@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"cashdesk/internal/settings"
+	"cashdesk/internal/till"
+	"cashdesk/providers"
+)
+
+// refundFlags are those of `cashdesk refund`.
+type refundFlags struct {
+	payFlags
+	amount      string
+	elsewhere   bool
+	providerRef string
+	again       bool
+}
+
+func (p *program) refundCommand() *cobra.Command {
+	f := &refundFlags{}
+	cmd := &cobra.Command{
+		Use:   "refund REFERENCE",
+		Short: "Give a sale back, or a part of it",
+		Long: `refund gives an approved Oxipay sale back: what remains of it, or --amount. It is a
+manager's, and needs a reason. The answer names the refund's own reference, by
+which ` + "`cashdesk reverse`" + ` undoes it.
+
+Money of the other providers goes back at the provider. That it was done can be
+written down here with --elsewhere and the refund's number there.
+
+` + exitHelp,
+		Example: `  cashdesk refund A-1001 --reason "the vase was cracked" --operator mia --pin-file pin
+  cashdesk refund A-1001 --amount 20.00 --reason "one card too many" --operator mia --pin-file pin --json
+  cashdesk refund X-1 --elsewhere --provider-reference 77120 --reason "sent back by hand" --operator mia --pin-file pin`,
+		Args: cobra.ExactArgs(1),
+	}
+	f.waits(cmd)
+	f.agrees(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&f.amount, "amount", "", "how much (default: all that remains)")
+	flags.BoolVar(&f.elsewhere, "elsewhere", false, "write down that it was made at the provider")
+	flags.StringVar(&f.providerRef, "provider-reference", "", "what it is called there, with --elsewhere")
+	flags.BoolVar(&f.again, "again", false, "give the same amount of this sale back once more")
+	return p.paying(cmd, &f.payFlags, func(_ *settings.Settings, args []string) (work, error) {
+		if err := f.reasoned(); err != nil {
+			return nil, err
+		}
+		if f.elsewhere != (f.providerRef != "") {
+			return nil, providers.Invalid("provider-reference", "--elsewhere and --provider-reference go together", "say both, or neither")
+		}
+		return func(ctx context.Context, c *clerk) ([]providers.Attempt, error) {
+			return told(c.refund(ctx, f, args[0]))
+		}, nil
+	})
+}
+
+// reasoned says what is missing of a command that is a manager's.
+func (f *payFlags) reasoned() error {
+	if f.operator == "" {
+		return errNobody()
+	}
+	return till.CheckReason(f.reason)
+}
+
+func (c *clerk) refund(ctx context.Context, f *refundFlags, reference string) (providers.Attempt, error) {
+	none := providers.Attempt{}
+	sale, err := c.find(ctx, reference)
+	if err != nil {
+		return none, err
+	}
+	amount, err := c.refundAmount(ctx, f, sale)
+	if err != nil {
+		return none, err
+	}
+	permit, err := c.permit(ctx, till.Refund, f.reason)
+	if err != nil {
+		return none, err
+	}
+	if ctx.Err() != nil {
+		return none, stopped()
+	}
+	// From here on a signal does not cut the recording in the middle.
+	whole := context.WithoutCancel(ctx)
+	if f.elsewhere {
+		a, err := c.till.RefundElsewhere(whole, c.session, permit, sale.ID, amount, f.providerRef)
+		return a, refusedHere(err)
+	}
+	a, err := c.till.Refund(whole, c.session, permit, sale.ID, amount)
+	if err != nil {
+		return a, refusedHere(err)
+	}
+	return c.outcome(ctx, a), nil
+}
+
+// refundAmount is how much goes back: what was said, or all that remains. The
+// same part twice within a while is asked about: the command may be a repeat of
+// one whose answer was lost.
+func (c *clerk) refundAmount(ctx context.Context, f *refundFlags, sale providers.Attempt) (providers.Amount, error) {
+	all, err := c.till.Refundable(ctx, sale.ID)
+	if err != nil {
+		return providers.Amount{}, err
+	}
+	if f.amount == "" {
+		if all.Remaining.Minor == 0 {
+			return all.Remaining, refusedHere(&providers.Error{Kind: providers.Conflict, Text: all.Why, Hint: "`cashdesk status " + nameOf(sale) + "` says how it stands"})
+		}
+		return all.Remaining, nil
+	}
+	amount, err := providers.ParseAmount(f.amount, sale.Amount.Currency)
+	if err == nil {
+		err = amount.CheckPositive()
+	}
+	for _, a := range all.Refunds {
+		fresh := time.Since(a.CreatedAt) < 30*time.Minute
+		if err == nil && !f.again && fresh && a.Amount == amount && a.State == providers.Approved && !all.Undone[a.ID] {
+			err = ends(exitRefused, &providers.Error{Kind: providers.Conflict, Text: fmt.Sprintf("%s of this sale went back a short while ago already", amount),
+				Hint: "that refund is " + a.Reference + "; --again gives the same amount back once more"})
+		}
+	}
+	return amount, err
+}
