@@ -273,6 +273,8 @@ func TestABankGetsSeventyFiveSecondsUnlessTheSettingsSayOtherwise(t *testing.T) 
 	}{
 		{sale(), 0, 0, 75 * time.Second},
 		{sale(), 90 * time.Second, 10 * time.Second, 90 * time.Second},
+		{refund(), 0, 10 * time.Second, 75 * time.Second},
+		{undo(), 0, 10 * time.Second, 75 * time.Second},
 		{invitation(), 90 * time.Second, 0, 30 * time.Second},
 		{invitation(), 90 * time.Second, 10 * time.Second, 10 * time.Second},
 	} {
