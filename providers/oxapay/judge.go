@@ -56,7 +56,7 @@ func (c *Client) judge(a providers.Answer, s standing, w providers.Watch, key st
 		a.State = providers.Approved
 		return money.note(a)
 	case statusConfirming, statusPaying:
-		return s.underWay(a, money)
+		return c.underWay(a, s, money)
 	case statusFailed, statusRefunded:
 		a.State = providers.Declined
 	case statusExpired:
@@ -81,12 +81,15 @@ func (c *Client) judge(a providers.Answer, s standing, w providers.Watch, key st
 }
 
 // underWay is an invoice that is being paid. v1 says so as well while a part of
-// the price is missing, which only sums in the price's own currency can tell.
-func (s standing) underWay(a providers.Answer, money sums) providers.Answer {
+// the price is missing, which only sums in the price's own currency can tell, or
+// a coin that is known to be none that it takes.
+func (c *Client) underWay(a providers.Answer, s standing, money sums) providers.Answer {
 	a = money.note(a)
-	if s.api == V1 && s.confirmed && money.short() {
-		a.State = providers.PartlyPaid
-		return a
+	if s.api == V1 && s.confirmed {
+		if strange := c.astray(a, money); money.short() || strange.Coin != "" {
+			strange.State = providers.PartlyPaid
+			return strange
+		}
 	}
 	a.State, a.Confirming = providers.Open, true
 	a.Shortfall = "" // more may still be on its way
