@@ -3,6 +3,8 @@ package cli
 import (
 	"encoding/json"
 	"os"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -94,5 +96,26 @@ func numbered(ts *testscript.TestScript, _ bool, want []string) {
 	}
 	if strings.Join(got, " ") != strings.Join(want, " ") {
 		ts.Fatalf("stored are %v, want %v", got, want)
+	}
+}
+
+// elsewhere FILE writes the shop's settings with providers that nobody is at.
+func elsewhere(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(ts.Getenv("CASHDESK_SETTINGS"))
+	dead := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).ReplaceAllString(text, "http://127.0.0.1:1")
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(dead), 0o600))
+}
+
+// sameBytes CALL TEXT N says that requests with the text came so often, and
+// each time with the same bytes.
+func sameBytes(ts *testscript.TestScript, _ bool, args []string) {
+	var bodies []string
+	for _, r := range boxOf(ts).Requests() {
+		if strings.HasSuffix(r.Path, args[0]) && strings.Contains(string(r.Body), args[1]) {
+			bodies = append(bodies, string(r.Body))
+		}
+	}
+	if strconv.Itoa(len(bodies)) != args[2] || slices.ContainsFunc(bodies, func(body string) bool { return body != bodies[0] }) {
+		ts.Fatalf("%s came as\n%s", args[1], strings.Join(bodies, "\n"))
 	}
 }
