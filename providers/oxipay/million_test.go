@@ -154,7 +154,7 @@ func TestNoBrokenAnswerOfOxipaysIsTakenForATrueOne(t *testing.T) {
 	test := providertest.Broken{
 		What: "broken answers of Oxipay's", Usual: 30_000,
 		Rightly: []providers.State{providers.Approved, providers.Declined, providers.Refused, providers.Invited, providers.Unknown},
-		Among:   []string{"unreadable", "wrongly signed", "unsigned", providertest.OtherRequest, "heard by another device", "rightly approved", "rightly declined", moneyBack},
+		Among:   []string{"unreadable", "wrongly signed", "unsigned", providertest.OtherRequest, "heard by another device", "rightly approved", moneyBack, "rightly declined"},
 		Wrong:   []string{unsignedYes, unsignedNo, misjudged},
 	}
 	test.Test(t, func(c *providertest.Tally) {
