@@ -15,6 +15,10 @@ const (
 	XaiGateAPIKey         = "xaigate.api_key"
 	PayneteasyAccessToken = "payneteasy.access_token"
 	PayneteasyControlKey  = "payneteasy.control_key"
+
+	// OxipayDeviceToken is kept only while this device is being registered with
+	// it; it is in no list.
+	OxipayDeviceToken = "oxipay.device_token"
 )
 
 // Key describes one secret that the keystore holds.
@@ -65,7 +69,13 @@ func KeyNamed(name string) (Key, bool) {
 			return key, true
 		}
 	}
-	return Key{}, false
+	return deviceToken, name == deviceToken.Name
+}
+
+var deviceToken = Key{
+	Name: OxipayDeviceToken, Provider: providers.Oxipay, Title: "Oxipay device token",
+	Purpose: "registers this device once; the merchant's portal gives it",
+	Form:    "1 to 64 printable characters without spaces", fits: printable(1, 64),
 }
 
 // Check says whether a secret can be this key. The error never holds it.

@@ -41,8 +41,9 @@ const (
 	EventKeySet    EventType = "key_set"    // a secret is another one from here on (its name, never its value)
 	EventKeySeen   EventType = "key_seen"   // which secret is in use, by a mark that does not tell it (Fingerprint)
 
-	EventKeyRemoved EventType = "key_removed" // a secret was removed (its name)
-	EventStaff      EventType = "staff"       // somebody was added, removed, or got a new PIN
+	EventKeyRemoved  EventType = "key_removed" // a secret was removed (its name)
+	EventStaff       EventType = "staff"       // somebody was added, removed, or got a new PIN
+	EventRegistering EventType = "registering" // this device asks for a new key; without To it began, with To it ended
 	// EventKeystore notes which keystore is in use, at a start and after each
 	// change; EventKeystoreDoubted that it is not the one that was noted last.
 	EventKeystore        EventType = "keystore"

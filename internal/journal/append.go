@@ -63,7 +63,7 @@ var ofCounter = map[providers.EventType]bool{
 	providers.EventPINTry: true, providers.EventPINRight: true,
 	providers.EventDenied: true, providers.EventKeySet: true, providers.EventNoted: true,
 	providers.EventAllowed: true, providers.EventKeySeen: true, providers.EventPINServed: true,
-	providers.EventKeyRemoved: true, providers.EventStaff: true,
+	providers.EventRegistering: true, providers.EventKeyRemoved: true, providers.EventStaff: true,
 	providers.EventKeystore: true, providers.EventKeystoreDoubted: true,
 }
 

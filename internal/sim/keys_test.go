@@ -18,6 +18,8 @@ type vault struct{ w *world }
 
 func (vault) Has(string) bool { return true }
 
+func (vault) Remove(string) error { return nil }
+
 func (v vault) Set(_ string, value keystore.Secret) error {
 	v.w.setKey(value.Reveal())
 	return nil

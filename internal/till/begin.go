@@ -35,6 +35,8 @@ type Draft struct {
 	// SameCustomer answers it with yes for the one that was asked about: a
 	// manager agreed, and why. The payment becomes the next attempt of its sale.
 	SameCustomer *Permit
+	// InviteAgain: the person was told of *InvitedError, and means it.
+	InviteAgain bool
 }
 
 // Check says what is wrong with a draft, without recording or sending
@@ -47,7 +49,7 @@ func (t *Till) Check(ctx context.Context, s Session, d Draft) error {
 // Begin records a payment and starts sending it in the background; what comes
 // of it arrives as an Update. The attempt is in the journal when Begin
 // returns. Errors are about the draft (nothing was recorded), among them
-// *InUseError and *SameAmountError, which ask a person.
+// *InUseError, *SameAmountError and *InvitedError, which ask a person.
 func (t *Till) Begin(ctx context.Context, s Session, d Draft) (providers.Attempt, error) {
 	a, err := t.record(ctx, s, d)
 	for tries := 0; errors.Is(err, journal.ErrMoved) && tries < recordTries; tries++ {
@@ -86,36 +88,51 @@ func (t *Till) record(ctx context.Context, s Session, d Draft) (providers.Attemp
 		Operator: s.Operator, Session: s.ID, Counter: t.config.Counter, Test: t.config.Test,
 		Personal: providers.Personal{PreApproval: order.Code, Mobile: order.Mobile, Email: order.Email},
 	}
+	if a.ReceiptDue, err = t.receiptDue(ctx, d); err != nil {
+		return providers.Attempt{}, err
+	}
 	if a.Sale == "" {
 		a.Sale = a.Reference
 	}
-	body := journal.Body{Call: request.Call, Record: request.Record, Hash: hash(request.Body)}
-	if request.Keep {
-		body.Kept = request.Body
-	}
 	a, release, err := t.claimed(a.ID, func() (providers.Attempt, error) {
-		return t.config.Journal.RecordAfter(ctx, newest, a, body)
+		return t.config.Journal.RecordAfter(ctx, newest, a, bodyOf(request))
 	})
 	if err != nil {
 		return providers.Attempt{}, err
 	}
 	t.remember(a.ID)
 	if d.SameCustomer != nil {
-		_, err := t.config.Journal.Append(ctx, providers.Event{Type: providers.EventNoted, Attempt: a.ID, By: d.SameCustomer.By, Session: s.ID,
-			Note: "same customer as a payment that is not known yet: " + d.SameCustomer.Reason})
+		err := t.vouchFor(ctx, s, a, release, d.SameCustomer.By, "same customer as a payment that is not known yet: "+d.SameCustomer.Reason)
 		if err != nil {
-			// Without the manager's word in the journal it must not be sent. What
-			// was recorded is given up, however long the journal takes for it.
-			t.work.Go(func() {
-				defer release()
-				t.save(t.running(), a, providers.Event{Type: providers.EventCancelled, Attempt: a.ID, Note: "not sent: the journal could not be written"})
-			})
 			return providers.Attempt{}, err
 		}
 	}
 	t.config.Notify(Update{Attempt: a})
 	t.driveClaimed(a, &request, release)
 	return a, nil
+}
+
+// bodyOf is what the journal keeps of a request.
+func bodyOf(r providers.Request) journal.Body {
+	body := journal.Body{Call: r.Call, Record: r.Record, Hash: hash(r.Body)}
+	if r.Keep {
+		body.Kept = r.Body
+	}
+	return body
+}
+
+// vouchFor has the journal keep the word of whoever agreed to an attempt that
+// was just recorded. Without it, it must not be sent: what was recorded is given
+// up, and its claim with it, however long the journal takes for it.
+func (t *Till) vouchFor(ctx context.Context, s Session, a providers.Attempt, release func(), by, note string) error {
+	_, err := t.config.Journal.Append(ctx, providers.Event{Type: providers.EventNoted, Attempt: a.ID, By: by, Session: s.ID, Note: note})
+	if err != nil {
+		t.work.Go(func() {
+			defer release()
+			t.save(t.running(), a, providers.Event{Type: providers.EventCancelled, Attempt: a.ID, Note: "not sent: the journal could not be written"})
+		})
+	}
+	return err
 }
 
 // prepare checks everything that can be checked before a payment is recorded,
@@ -211,7 +228,7 @@ func (t *Till) nextReference(ctx context.Context, d Draft) (string, error) {
 // nil.
 func standsInTheWay(a providers.Attempt, d Draft) error {
 	// Recorded is as good as sent: another process may be about to.
-	moves := a.State.MoneyMayMove() || a.State == providers.Recorded
+	moves := (a.State.MoneyMayMove() || a.State == providers.Recorded) && a.Kind != providers.Invite
 	switch {
 	case a.Amount != d.Amount:
 		return used(a, "this reference was used for "+a.Amount.String(), "start a new sale")
@@ -253,6 +270,9 @@ func (t *Till) blocked(ctx context.Context, p providers.Provider) error {
 	}
 	if p != providers.Oxipay {
 		return nil
+	}
+	if busy, err := t.registering(ctx); err != nil || busy {
+		return errors.Join(err, conflict("this device is being registered at Oxipay right now", "wait for the answer"))
 	}
 	waiting, err := t.config.Journal.Unfinished(ctx)
 	if err != nil {

@@ -12,5 +12,7 @@ func (t *Till) StartBeside(ctx context.Context) error {
 	if err := t.KeystoreRead(ctx, nil); err != nil {
 		t.config.Log.Error("the keystore could not be noted", "error", err)
 	}
+	t.clerk.beside = true
+	t.work.Go(func() { t.clerk.run(t.running()) })
 	return t.noteKeys(ctx)
 }

@@ -14,6 +14,9 @@ type ChargeRiskError struct{ Attempt providers.Attempt }
 
 // Error says so.
 func (e *ChargeRiskError) Error() string {
+	if e.Attempt.Kind.Returns() {
+		return fmt.Sprintf("if %s never received this, checking now makes the %s of %s", e.Attempt.Provider.Title(), returnWord(e.Attempt.Kind), e.Attempt.Amount)
+	}
 	return fmt.Sprintf("if %s never received this, checking now charges the customer %s", e.Attempt.Provider.Title(), e.Attempt.Amount)
 }
 
@@ -33,7 +36,7 @@ func (t *Till) CheckNow(ctx context.Context, s Session, id string, sure bool) er
 	if risky && !sure {
 		return &ChargeRiskError{Attempt: a}
 	}
-	if risky && (a.Closed || a.KeySuspected) {
+	if risky && (a.Closed || a.KeySuspected || a.Kind.Returns()) {
 		if err := t.require(ctx, s, Settle); err != nil {
 			return err
 		}
@@ -92,6 +95,9 @@ func (t *Till) attended(ctx context.Context, id string) (providers.Attempt, erro
 func (t *Till) resendable(ctx context.Context, a providers.Attempt) (providers.Attempt, bool, error) {
 	_, spent, err := t.standing(ctx, a)
 	if err != nil {
+		return a, false, err
+	}
+	if err := t.notUndone(ctx, a); err != nil {
 		return a, false, err
 	}
 	if spent || givenUp(a) {

@@ -34,7 +34,7 @@ func (e *SameAmountError) Error() string {
 // guard keeps a customer from being charged twice.
 func (t *Till) guard(ctx context.Context, d Draft) error {
 	if d.Kind == providers.Invite {
-		return nil
+		return t.guardInvite(ctx, d)
 	}
 	if d.Code != "" {
 		used, err := t.config.Journal.ByCode(ctx, d.Code)
@@ -72,7 +72,7 @@ func (t *Till) waiting(ctx context.Context, d Draft) (providers.Attempt, error) 
 		recent := t.recent(a)
 		// Recorded counts too: it is as good as sent when Enter is pressed twice.
 		open := a.State == providers.Recorded || a.State.MoneyMayMove()
-		if recent && open && a.Amount == d.Amount && a.Kind != providers.Invite && !slices.Contains(d.OtherCustomers, a.ID) {
+		if recent && open && a.Amount == d.Amount && a.Kind != providers.Invite && !a.Kind.Returns() && !slices.Contains(d.OtherCustomers, a.ID) {
 			return a, nil
 		}
 	}

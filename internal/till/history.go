@@ -69,6 +69,7 @@ type Detail struct {
 	Words    providers.Words
 	Timeline []providers.Event
 	Sale     []providers.Attempt // all attempts of the same sale, oldest first
+	Undone   map[string]bool     // the refunds of it that were undone, by id
 }
 
 // Detail looks one payment up, its personal data masked. Staff see their own,
@@ -92,12 +93,16 @@ func (t *Till) Detail(ctx context.Context, s Session, id string) (Detail, error)
 	if err != nil {
 		return Detail{}, err
 	}
+	undone := undoneIn(sale)
 	words := t.Words(a)
+	if undone[a.ID] {
+		words = undoneWords
+	}
 	a.Personal = a.Personal.Masked()
 	for i := range sale {
 		sale[i].Personal = sale[i].Personal.Masked()
 	}
-	return Detail{Attempt: a, Words: words, Timeline: events, Sale: sale}, nil
+	return Detail{Attempt: a, Words: words, Timeline: events, Sale: sale, Undone: undone}, nil
 }
 
 // Personal shows the customer's data of a payment, on a manager's word. The

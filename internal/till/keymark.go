@@ -40,6 +40,7 @@ func (t *Till) noteKeysHeld(ctx context.Context) error {
 			return err
 		}
 		t.marks[name] = mark
+		t.clerk.wake()
 	}
 	if t.cleared {
 		return nil

@@ -19,13 +19,16 @@ type policy struct {
 }
 
 // policies is the table of the calls. An authorisation may have charged the
-// customer and is idempotent on its bytes. An invitation is neither. A lost
+// customer and is idempotent on its bytes; a refund and its undoing may have gone
+// through, and their references do not work twice. An invitation is neither. A lost
 // OxaPay invoice can be looked up. The link of a lost XaiGate invoice was
 // never shown, and a begun transfer moves nothing by itself: both have failed.
 var policies = map[providers.Provider]map[providers.Kind]policy{
 	providers.Oxipay: {
-		providers.Authorise: {lost: providers.Unknown, resend: true},
-		providers.Invite:    {lost: providers.Unknown},
+		providers.Authorise:  {lost: providers.Unknown, resend: true},
+		providers.Invite:     {lost: providers.Unknown},
+		providers.Refund:     {lost: providers.Unknown, resend: true},
+		providers.UndoRefund: {lost: providers.Unknown, resend: true},
 	},
 	providers.OxaPay: {
 		providers.Invoice: {lost: providers.Unknown, find: true, pollMin: 5 * time.Second, pollMax: 30 * time.Second},
@@ -52,6 +55,9 @@ func resendPause(n int) time.Duration {
 const (
 	// latePoll is the pause between looks at an expired invoice.
 	latePoll = 15 * time.Minute
+	// partGrace is how long after its time a part payment is still looked at as
+	// often as before.
+	partGrace = time.Hour
 	// lateWatch is how long after its expiry an invoice is still watched.
 	lateWatch = 24 * time.Hour
 	// lookBackTime and lookBackMost bound what a start looks at once more: a

@@ -23,6 +23,9 @@ func (t *Till) recover(ctx context.Context) error {
 	for _, a := range all {
 		t.adopt(ctx, a, 0)
 	}
+	if err := t.findUndone(ctx, all); err != nil {
+		return err
+	}
 	if err := t.findDoubles(ctx); err != nil {
 		return err
 	}
@@ -67,7 +70,7 @@ func (d *driver) takeUp(ctx context.Context, a providers.Attempt) {
 		d.settleLeft(ctx, a, providers.Event{Type: providers.EventCancelled, Attempt: a.ID, Note: "the program stopped before it was sent", Version: d.till.config.Version})
 	case providers.Sent:
 		d.settleLeft(ctx, a, providers.Event{
-			Type: providers.EventInterrupted, Attempt: a.ID, To: policyOf(a).lost,
+			Type: providers.EventInterrupted, Attempt: a.ID, To: d.till.lost(a),
 			Reason: providers.Interrupted, Version: d.till.config.Version,
 		})
 	default:

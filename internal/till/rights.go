@@ -21,6 +21,7 @@ const (
 	AllHistory Right = "see everybody's payments"
 	Unmask     Right = "see personal data"
 	Settle     Right = "settle a payment that is not known"
+	Refund     Right = "refund a sale, or undo a refund"
 	Override   Right = "override a block"
 	Keys       Right = "change keys"
 	Health     Right = "see settings and health"
@@ -33,6 +34,7 @@ var rights = map[Right][]keystore.Role{
 	AllHistory: {keystore.Manager},
 	Unmask:     {keystore.Manager},
 	Settle:     {keystore.Manager},
+	Refund:     {keystore.Manager},
 	Override:   {keystore.Manager},
 	Keys:       {keystore.Manager},
 	Health:     {keystore.Manager},

@@ -51,6 +51,8 @@ func (d *driver) send(ctx context.Context, a providers.Attempt, r providers.Requ
 	d.pause = answer.RetryAfter
 	a = d.till.save(ctx, a, e)
 	switch {
+	case a.State == providers.Approved && a.Kind == providers.UndoRefund:
+		d.till.tellRefund(ctx, a)
 	case a.State == providers.Approved:
 		d.till.noteDouble(ctx, a)
 	case suspects(a): // the key may have been changed before this was written down
@@ -67,38 +69,41 @@ func (d *driver) send(ctx context.Context, a providers.Attempt, r providers.Requ
 // or in two processes, the journal takes one (see put); this look is for what
 // is shown while the journal can be read and not written.
 func (d *driver) ownReference(ctx context.Context, a providers.Attempt, answer providers.Answer) providers.Answer {
-	if answer.State != providers.Approved && answer.State != providers.Open && answer.State != providers.HandedOver {
+	if a.Kind.Returns() || answer.State != providers.Approved && answer.State != providers.Open && answer.State != providers.HandedOver {
 		return answer
 	}
 	holders, err := d.till.config.Journal.ByProviderRef(ctx, a.Provider, answer.ProviderRef)
 	if err != nil {
-		return astray(a, answer, providers.Interrupted)
+		return d.till.astray(a, answer, providers.Interrupted)
 	}
 	if slices.ContainsFunc(holders, func(h providers.Attempt) bool { return h.ID != a.ID }) {
-		return elsewhere(a, answer)
+		return d.till.another(a, answer)
 	}
 	return answer
 }
 
-// elsewhere is an answer whose reference belongs to another attempt.
-func elsewhere(a providers.Attempt, answer providers.Answer) providers.Answer {
+// another is an answer whose reference belongs to another attempt.
+func (t *Till) another(a providers.Attempt, answer providers.Answer) providers.Answer {
 	why := providers.WrongEcho
 	if answer.State == providers.Approved {
 		why = providers.PurchaseReused
 	}
-	answer = astray(a, answer, why)
+	answer = t.astray(a, answer, why)
 	answer.ProviderRef, answer.Link = "", ""
 	return answer
 }
 
 // astray is an answer that cannot be used for an attempt: it is as good as lost.
-func astray(a providers.Attempt, answer providers.Answer, why providers.Reason) providers.Answer {
-	answer.State, answer.Reason = policyOf(a).lost, why
+func (t *Till) astray(a providers.Attempt, answer providers.Answer, why providers.Reason) providers.Answer {
+	answer.State, answer.Reason = t.lost(a), why
 	return answer
 }
 
 // noteDouble marks two approved attempts of one sale, for a manager to look at.
 func (t *Till) noteDouble(ctx context.Context, a providers.Attempt) {
+	if a.Kind.Returns() {
+		return
+	}
 	all, err := t.config.Journal.BySale(ctx, a.Sale)
 	if err != nil {
 		t.config.Log.Error("could not look for a double payment", "error", err)
@@ -106,7 +111,7 @@ func (t *Till) noteDouble(ctx context.Context, a providers.Attempt) {
 	}
 	var approved []providers.Attempt
 	for _, other := range all {
-		if other.State == providers.Approved {
+		if other.State == providers.Approved && !other.Kind.Returns() {
 			approved = append(approved, other)
 		}
 	}

@@ -27,7 +27,11 @@ func (t *Till) Settle(ctx context.Context, s Session, p Permit, id string, paid 
 		to = providers.Approved
 	}
 	a, err := t.change(ctx, providers.Event{Type: providers.EventSettled, Attempt: id, By: p.By, Session: s.ID, To: to, Note: p.Reason})
-	if err == nil && paid {
+	switch {
+	case err != nil || !paid:
+	case a.Kind == providers.UndoRefund:
+		t.tellRefund(ctx, a)
+	default:
 		t.noteDouble(ctx, a)
 	}
 	return a, err

@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"cashdesk/providers"
@@ -25,13 +26,15 @@ const clockSlack = 2 * time.Minute
 // Status is what the header shows.
 type Status struct {
 	Lights  map[providers.Provider]Light
-	Waiting int           // payments whose first answer is awaited
-	Open    int           // invoices that can be paid
-	Unknown int           // payments that are not known, or must be looked at
-	Unsaved int           // verdicts that are not written down yet
-	Offset  time.Duration // our clock minus the provider's, when it matters
-	NoEcho  int           // answers of this run that came without the token that was sent
-	Doubt   error         // the journal does not fit its anchor: an older copy, perhaps
+	Waiting int // payments whose first answer is awaited
+	Open    int // invoices that can be paid
+	Unknown int // payments that are not known, or must be looked at
+	// Receipts are approved sales whose receipt number is missing, or was refused.
+	Receipts int
+	Unsaved  int           // verdicts that are not written down yet
+	Offset   time.Duration // our clock minus the provider's, when it matters
+	NoEcho   int           // answers of this run that came without the token that was sent
+	Doubt    error         // the journal does not fit its anchor: an older copy, perhaps
 	// KeySuspected: a provider said that our key may be wrong, so that nothing
 	// new begins with it until a manager has set the right one.
 	KeySuspected bool
@@ -56,7 +59,9 @@ func (t *Till) Status(ctx context.Context) (Status, error) {
 			st.Open++
 		}
 	}
-	return st, err
+	due, unread := t.config.Journal.ReceiptsDue(ctx)
+	st.Receipts = len(due)
+	return st, errors.Join(err, unread)
 }
 
 // quickStatus is what is known without the journal.

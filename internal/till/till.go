@@ -35,6 +35,13 @@ type Config struct {
 	// Currencies lists, by provider, what it takes; the first is the usual one.
 	Currencies map[providers.Provider][]providers.Currency
 
+	// ReceiptNumbers: the shop's own till makes a receipt number after each
+	// Oxipay sale that has no reference of the shop's.
+	ReceiptNumbers bool
+	// Shelf keeps what providers told, for when they do not answer; nil keeps
+	// nothing.
+	Shelf Shelf
+
 	Counter string // the counter's name, written into every attempt
 	Version string // the program's version
 	Test    bool   // test mode: every attempt is marked
@@ -105,6 +112,9 @@ type Till struct {
 	hearing hearing
 	takenUp time.Duration // when what nobody drives was looked for last, in running time
 
+	clerk *clerk
+	given sync.Map // by sale: its receipt number was given to this till
+
 	work sync.WaitGroup
 }
 
@@ -146,6 +156,7 @@ func New(c Config) *Till {
 		t.startedAt = r.Running()
 	}
 	t.config.Notify = t.hears(c.Notify)
+	t.clerk = newClerk(t)
 	for _, g := range c.Gateways {
 		t.gateways[g.Provider()] = g
 	}
@@ -181,6 +192,10 @@ func (t *Till) Start(ctx context.Context) error {
 		// It is tried again before anything is signed or sent again.
 		t.config.Log.Error("which keys are in use could not be noted", "error", err)
 	}
+	if err := t.findRegistering(ctx); err != nil {
+		t.config.Log.Error("what became of a registering could not be noted", "error", err)
+	}
+	t.work.Go(func() { t.clerk.run(t.running()) })
 	return t.recover(t.ctx)
 }
 

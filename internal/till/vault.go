@@ -16,6 +16,8 @@ type Vault interface {
 	Has(name string) bool
 	// Set checks a secret's form and keeps it.
 	Set(name string, value keystore.Secret) error
+	// Remove forgets a secret that is set.
+	Remove(name string) error
 }
 
 // KeyState says whether a secret is set; never what it is.
@@ -25,6 +27,8 @@ type KeyState struct {
 	Purpose string // what it is for and where it comes from
 	Form    string // what a valid one looks like
 	Set     bool
+	// Registers: this device can register for a new one, see Register.
+	Registers bool
 	// Waiting are the payments that are not known yet and were signed with it:
 	// with another key nobody can ask about them from here.
 	Waiting []providers.Attempt
@@ -51,6 +55,7 @@ func (t *Till) KeyStates(ctx context.Context, s Session, p Permit) ([]KeyState, 
 	var all []KeyState
 	for _, k := range keystore.Keys() {
 		state := KeyState{Name: k.Name, Title: k.Title, Purpose: k.Purpose, Form: k.Form, Set: t.config.Vault.Has(k.Name)}
+		state.Registers = k.Name == keystore.OxipaySigningKey
 		var err error
 		if state.Waiting, _, err = t.signedBy(ctx, k.Name); err != nil {
 			return nil, err
@@ -85,6 +90,7 @@ func (t *Till) SetKey(ctx context.Context, s Session, p Permit, name, value stri
 	if err := t.config.Vault.Set(name, keystore.NewSecret(value)); err != nil {
 		return err
 	}
+	defer t.clerk.wake()
 	t.cleared = false // also by the same key once more, which no mark tells
 	return errors.Join(t.noteKeysHeld(ctx), t.KeystoreRead(ctx, nil))
 }

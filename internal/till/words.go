@@ -24,6 +24,9 @@ func (t *Till) Words(a providers.Attempt) providers.Words {
 // ownWords are the till's, the same for every provider; false where the
 // provider's say it all.
 func ownWords(a providers.Attempt) (providers.Words, bool) {
+	if a.Kind.Returns() {
+		return returnWords(a)
+	}
 	switch {
 	case a.PossibleDouble:
 		return doubleWords, true
