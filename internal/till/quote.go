@@ -31,7 +31,9 @@ func (t *Till) Quote(ctx context.Context, s Session, p providers.Provider, a pro
 		return providers.Quote{}, conflict(p.Title()+" tells no limits beforehand", "")
 	}
 	q, answer := quoter.Quote(ctx, a)
-	t.met(p, answer)
+	if answer.State != providers.Approved || answer.HTTPStatus != 0 { // else nobody had to be asked
+		t.met(p, answer)
+	}
 	if answer.State != providers.Approved {
 		return providers.Quote{}, t.untold(p, "its limits and commission", answer)
 	}

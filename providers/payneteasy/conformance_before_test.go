@@ -198,7 +198,7 @@ func TestAServerWithoutTheseCallsIsAskedNoneOfThem(t *testing.T) {
 		t.Errorf("got %+v", a)
 	}
 	q, a := g.client.Quote(context.Background(), euros(10000))
-	if a.State != providers.Approved || q != (providers.Quote{}) {
+	if a.State != providers.Approved || q != (providers.Quote{}) || a.HTTPStatus != 0 {
 		t.Errorf("the quote is %+v, %+v", q, a)
 	}
 	if a := g.client.Ask(context.Background(), providers.Watch{ProviderRef: "x"}); a.State != providers.Unknown {
@@ -213,7 +213,7 @@ func TestAQuoteTellsLimitsAndCommissionAndMakesTheTokenKnown(t *testing.T) {
 	g := join(t, sandbox.Options{})
 	q, a := g.client.Quote(context.Background(), euros(10000))
 	want := providers.Quote{Min: euros(1), Max: euros(2_000_000), CommissionMin: "1.50", CommissionMax: "1.50"}
-	if a.State != providers.Approved || q != want {
+	if a.State != providers.Approved || q != want || a.HTTPStatus != 200 || a.ServerDate.IsZero() {
 		t.Fatalf("the quote is %+v, %+v", q, a)
 	}
 	begun := g.begins()
@@ -228,7 +228,7 @@ func TestAQuoteTellsLimitsAndCommissionAndMakesTheTokenKnown(t *testing.T) {
 		t.Errorf("in all %s before, %s after", q.WithCommission(euros(10000)), told.WithCommission())
 	}
 	g.pass(31 * time.Minute)
-	if again, a := g.client.Quote(context.Background(), euros(200)); a.State != providers.Approved || again.CommissionMin != "0.03" {
+	if again, a := g.client.Quote(context.Background(), euros(200)); a.State != providers.Approved || again.CommissionMin != "0.03" || a.HTTPStatus != 200 {
 		t.Errorf("half an hour later the quote is %+v, %+v", again, a)
 	}
 }

@@ -9,11 +9,11 @@ import (
 )
 
 // Quote asks get-rate for the limits and for what the transfer of an amount
-// would cost. Where get-rate is not asked, the quote knows of neither.
+// would cost. Where get-rate is not asked, the quote knows of neither, and the
+// answer is of no exchange.
 func (c *Client) Quote(ctx context.Context, a providers.Amount) (providers.Quote, providers.Answer) {
-	fine := providers.Answer{State: providers.Approved}
 	if !c.rates.set() {
-		return providers.Quote{}, fine
+		return providers.Quote{}, providers.Answer{State: providers.Approved}
 	}
 	own, err := c.secrets()
 	if err != nil {
@@ -21,29 +21,34 @@ func (c *Client) Quote(ctx context.Context, a providers.Amount) (providers.Quote
 	}
 	ctx, cancel := c.patience(ctx)
 	defer cancel()
-	p, no, ok := c.admit(ctx, own, 0)
+	told, answer, ok := c.rate(ctx, own)
 	if !ok {
-		return providers.Quote{}, no
+		return providers.Quote{}, answer
 	}
-	if p.told == nil {
-		told, answer, ok := c.askRate(ctx, p)
-		if answer.Reason == providers.AccessDenied {
-			if p, answer, ok = c.admit(ctx, own, p.turn); ok && p.told != nil {
-				told = *p.told
-			} else if ok { // another payment has got the next pass meanwhile
-				told, answer, ok = c.askRate(ctx, p)
-			}
-		}
-		if !ok {
-			return providers.Quote{}, answer
-		}
-		p.told = &told
-	}
-	q, ok := quoted(*p.told, a)
+	q, ok := quoted(told, a)
 	if !ok {
-		return providers.Quote{}, providers.Answer{State: providers.Refused, Reason: providers.Disagrees}
+		answer.Reason = providers.Disagrees
+		return providers.Quote{}, answer
 	}
-	return q, fine
+	answer.State = providers.Approved
+	return q, answer
+}
+
+// rate asks get-rate with a pass, and once more with the next where that is
+// turned away.
+func (c *Client) rate(ctx context.Context, own string) (RateReply, providers.Answer, bool) {
+	p, answer, ok := c.admit(ctx, own, 0)
+	if !ok || p.fresh {
+		return p.told, answer, ok
+	}
+	told, answer, ok := c.askRate(ctx, p)
+	if answer.Reason != providers.AccessDenied {
+		return told, answer, ok
+	}
+	if p, answer, ok = c.admit(ctx, own, p.turn); !ok || p.fresh {
+		return p.told, answer, ok
+	}
+	return c.askRate(ctx, p) // another payment has got the next pass meanwhile
 }
 
 // askRate makes a pass known and reads limits and rates.

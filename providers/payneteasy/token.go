@@ -12,8 +12,11 @@ type pass struct {
 	token string // a secret; kept in memory and nowhere else
 	turn  int    // counts the passes that this client has had, from 1
 	known bool   // get-rate has taken it, or is not asked
-	// told is what get-rate said when it took this pass just now.
-	told *RateReply
+	// fresh says that get-rate has taken it just now; told is what it said, and
+	// answer the exchange.
+	fresh  bool
+	told   RateReply
+	answer providers.Answer
 }
 
 // fetches says that tokens come from the server and not from the keystore.
@@ -49,11 +52,11 @@ func (c *Client) admit(ctx context.Context, own string, stale int) (pass, provid
 			c.hold(pass{turn: p.turn})
 			return pass{}, a, false
 		}
-		p.told = &told
+		p.fresh, p.told, p.answer = true, told, a
 	}
 	p.known = true
 	c.hold(p)
-	return p, providers.Answer{}, true
+	return p, p.answer, true
 }
 
 func (c *Client) holding() pass {
@@ -64,10 +67,9 @@ func (c *Client) holding() pass {
 
 // hold keeps a pass; what get-rate said is for whoever asked.
 func (c *Client) hold(p pass) {
-	p.told = nil
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.held = p
+	c.held = pass{token: p.token, turn: p.turn, known: p.known}
 }
 
 // readToken reads a token; empty, and the answer says why, where there is none.
