@@ -13,6 +13,6 @@ func (t *Till) StartBeside(ctx context.Context) error {
 		t.config.Log.Error("the keystore could not be noted", "error", err)
 	}
 	t.clerk.beside = true
-	t.work.Go(func() { t.clerk.run(t.running()) })
+	t.employ()
 	return t.noteKeys(ctx)
 }

@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"cashdesk/providers"
@@ -22,6 +23,8 @@ type clerk struct {
 	tries map[string]*try
 	// beside: only numbers that were given to this till are its work.
 	beside bool
+
+	work sync.WaitGroup
 }
 
 // try is how often a number went out since the start, and when it goes next.
@@ -35,6 +38,12 @@ type try struct {
 
 func newClerk(t *Till) *clerk {
 	return &clerk{till: t, woken: make(chan struct{}, 1), tries: map[string]*try{}}
+}
+
+// employ has the clerk work until the program ends.
+func (t *Till) employ() {
+	ctx := t.running()
+	t.clerk.work.Go(func() { t.clerk.run(ctx) })
 }
 
 // wake has the clerk look at the journal again.

@@ -195,7 +195,7 @@ func (t *Till) Start(ctx context.Context) error {
 	if err := t.findRegistering(ctx); err != nil {
 		t.config.Log.Error("what became of a registering could not be noted", "error", err)
 	}
-	t.work.Go(func() { t.clerk.run(t.running()) })
+	t.employ()
 	return t.recover(t.ctx)
 }
 
@@ -221,4 +221,5 @@ func (t *Till) Close() {
 		t.keepLocks(context.Background())
 	}
 	t.work.Wait()
+	t.clerk.work.Wait()
 }
