@@ -65,7 +65,7 @@ func oxapayRules() []rule {
 			value: feePaidByPayer(),
 		},
 		{
-			key: "callback_url", unused: `"https://shop.example/callback"`, comment: "where OxaPay reports payments",
+			key: "callback_url", unused: `"https://shop.example/oxapay"`, comment: "where OxaPay reports payments: a server with TLS that hands on to cashdesk callbacks",
 			value: web(func(s *Settings) *string { return &s.OxaPay.CallbackURL }),
 		},
 		{
@@ -115,7 +115,7 @@ func xaigateRules() []rule {
 			value: web(func(s *Settings) *string { return &s.XaiGate.FailURL }),
 		},
 		{
-			key: "notify_url", unused: `"https://shop.example/notify"`, comment: "where XaiGate reports payments",
+			key: "notify_url", unused: `"https://shop.example/xaigate"`, comment: "where XaiGate reports payments: a server with TLS that hands on to cashdesk callbacks",
 			value: web(func(s *Settings) *string { return &s.XaiGate.NotifyURL }),
 		},
 		{
