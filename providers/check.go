@@ -3,6 +3,8 @@ package providers
 import (
 	"net/mail"
 	"net/url"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -18,10 +20,15 @@ func PlainText(text string) bool {
 	return true
 }
 
-// CheckEmail accepts one bare address. The error does not repeat it, since it
-// is the customer's.
+// longestEmail is what a path of RFC 5321 holds without its brackets.
+const longestEmail = 254
+
+// CheckEmail accepts one bare address without spaces or anything that cannot be
+// seen. The error does not repeat it, since it is the customer's.
 func CheckEmail(address string) error {
-	if parsed, err := mail.ParseAddress(address); err != nil || parsed.Address != address {
+	parsed, err := mail.ParseAddress(address)
+	unseen := strings.ContainsFunc(address, func(r rune) bool { return r == ' ' || !unicode.IsPrint(r) })
+	if err != nil || parsed.Address != address || len(address) > longestEmail || unseen {
 		return Invalid("email", "this is not an e-mail address", "write it like name@example.com")
 	}
 	return nil

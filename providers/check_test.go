@@ -20,10 +20,13 @@ func TestPlainTextSurvivesJSONOnOneLine(t *testing.T) {
 }
 
 func TestOneBareAddressIsAnEmail(t *testing.T) {
-	if err := CheckEmail("mia@example.com"); err != nil {
-		t.Error(err)
+	for _, address := range []string{"mia@example.com", "m+till@example.co.nz", "mía@exämple.example", strings.Repeat("m", 64) + "@" + strings.Repeat("x", 181) + ".example"} {
+		if err := CheckEmail(address); err != nil {
+			t.Errorf("%q: %v", address, err)
+		}
 	}
-	for _, address := range []string{"", "mia", "mia@", "<mia@example.com>", "Mia <mia@example.com>", "a@b.example, c@d.example", " mia@example.com", "mia@example.com\r\nBcc: x@y.example"} {
+	for _, address := range []string{"", "mia", "mia@", "<mia@example.com>", "Mia <mia@example.com>", "a@b.example, c@d.example", " mia@example.com", "mia@example.com\r\nBcc: x@y.example",
+		"m\u202eia@example.com", "m\u200bia@example.com", `"m ia"@example.com`, strings.Repeat("m", 250) + "@x.example"} {
 		err := CheckEmail(address)
 		var e *Error
 		if !errors.As(err, &e) || e.Field != "email" {
