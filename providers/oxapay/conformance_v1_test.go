@@ -287,7 +287,9 @@ func TestWhatIsReportedIsWhatAnInquiryTells(t *testing.T) {
 		}))
 		t.Cleanup(shop.Close)
 		var passed atomic.Int64
-		now := func() time.Time { return time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC).Add(time.Duration(passed.Load())) }
+		now := func() time.Time {
+			return time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC).Add(time.Duration(passed.Load()))
+		}
 		d := desks(t, api, sandbox.Options{Now: now, Confirm: time.Minute},
 			func(c *oxapay.Config) { c.CallbackURL = shop.URL + "/callbacks/oxapay?a=1&b=<2>" })
 		_, w := d.make(trx)

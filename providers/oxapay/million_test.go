@@ -2,6 +2,7 @@ package oxapay
 
 import (
 	"math/rand/v2"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -133,6 +134,17 @@ func (c *Client) hears(e exchange, h hearing) providers.Answer {
 		return c.readCreate(reply, e.sent)
 	case asks:
 		return c.judged(readInquiry(reply, secret), watch, secret)
+	case createsV1:
+		return c.readV1Create(reply, secret)
+	case asksV1:
+		return c.judged(readPayment(reply, secret), watch, secret)
+	case hears:
+		header := http.Header{"Hmac": {reportMAC(h.body, secret)}}
+		n, err := c.Notice(header, h.body)
+		if err != nil { // thrown away
+			return providers.Answer{State: providers.Unknown, Reason: providers.BadBody}
+		}
+		return n.Judge(watch)
 	}
 	return c.readList(reply, watch, secret)
 }

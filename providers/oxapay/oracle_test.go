@@ -176,6 +176,16 @@ func (h hearing) judge(c *providertest.Tally, a providers.Answer) {
 		right = a.State == want && a.Link == "" && (a.State == providers.Unknown || a.ProviderRef == h.track)
 	case finds:
 		right = h.found(a)
+	case createsV1:
+		var track, link string
+		want, track, link = h.createdV1()
+		right = a.State == want && a.Link == link && (want != providers.Open || a.ProviderRef == track)
+	case asksV1:
+		want = h.askedV1()
+		right = a.State == want && a.Link == "" && (a.State == providers.Unknown || a.ProviderRef == h.track)
+	case hears:
+		want = h.heardOf()
+		right = a.State == want && a.Link == "" && (a.State == providers.Unknown || a.ProviderRef == h.track)
 	}
 	switch {
 	case !right && a.State == providers.Approved:
@@ -204,6 +214,9 @@ func (h hearing) judge(c *providertest.Tally, a providers.Answer) {
 // badlyPaid says that an answer speaks of money in the price's currency that
 // the body does not.
 func (h hearing) badlyPaid(a providers.Answer) bool {
+	if o, _ := providertest.Object(h.body); h.call == asksV1 || h.call == hears && says(o.Field("track_id")) {
+		return h.badlyPaidV1(a)
+	}
 	if a.Received == "" {
 		return a.Shortfall != ""
 	}
@@ -218,7 +231,7 @@ func (h hearing) badlyPaid(a providers.Answer) bool {
 // lives says whether the life of a payment lets it be in this state by then.
 func (h hearing) lives(to providers.State) bool {
 	switch {
-	case h.call == creates:
+	case h.call == creates || h.call == createsV1:
 		return providers.Allowed(providers.Sent, providers.EventAnswered, to)
 	case to == providers.Unknown: // no news, which changes nothing
 		return true

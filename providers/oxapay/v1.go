@@ -97,15 +97,23 @@ func opened(reply providers.Reply, key string) (providers.Answer, json.RawMessag
 	return a, nil, false
 }
 
-// noError says that the error of an envelope is none: null, {} or left out.
+// noError says that the error of an envelope is none: left out, null, or empty.
 func noError(raw json.RawMessage) bool {
-	text := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" \t\r\n", r) {
-			return -1
-		}
-		return r
-	}, string(raw))
-	return text == "" || text == "null" || text == "{}" || text == "[]" || text == `""`
+	var e any
+	if len(raw) == 0 || json.Unmarshal(raw, &e) != nil {
+		return len(raw) == 0
+	}
+	switch e := e.(type) {
+	case nil:
+		return true
+	case string:
+		return e == ""
+	case []any:
+		return len(e) == 0
+	case map[string]any:
+		return len(e) == 0
+	}
+	return false
 }
 
 // why is the provider's own word about what went wrong.
