@@ -62,7 +62,7 @@ func (t *Till) count(n int) {
 func (t *Till) put(ctx context.Context, last providers.Attempt, e providers.Event) (providers.Attempt, error) {
 	a, err := t.config.Journal.AppendOwn(ctx, e)
 	if errors.Is(err, journal.ErrHeld) {
-		e = notIts(last, e)
+		e = t.notIts(last, e)
 		a, err = t.config.Journal.AppendOwn(ctx, e)
 	}
 	for seen := int64(0); isState(err); {
@@ -89,8 +89,8 @@ func isState(err error) bool { return errors.Is(err, journal.ErrStep) }
 
 // notIts is an event whose answer names a payment that another attempt holds: it
 // is as good as lost.
-func notIts(last providers.Attempt, e providers.Event) providers.Event {
-	answer := elsewhere(last, providers.Answer{State: e.To})
+func (t *Till) notIts(last providers.Attempt, e providers.Event) providers.Event {
+	answer := t.another(last, providers.Answer{State: e.To})
 	e.To, e.Reason, e.ProviderRef, e.Link = answer.State, answer.Reason, "", ""
 	return e
 }
