@@ -16,14 +16,14 @@ const askGiveUp = "keys.ask.giveup"
 
 // confirm asks what must be asked before a secret is replaced.
 func (k *Keys) confirm() tea.Cmd {
-	if err := till.CheckKey(k.keys[k.at].Name, k.field.Value()); err != nil {
+	if err := k.check(); err != nil {
 		k.field.Set("")
 		k.field.Error, k.hint = desk.Sentence(err)
 		return nil
 	}
 	n := len(k.keys[k.at].Waiting)
 	if n == 0 {
-		return k.agree("Set the " + k.keys[k.at].Title + ".")
+		return k.agree(k.what() + ".")
 	}
 	d := ui.Dialog{
 		ID: askGiveUp, Danger: true, Title: "Another key, although one payment is not known yet?",
@@ -43,12 +43,28 @@ func (k *Keys) confirm() tea.Cmd {
 	return ui.Ask(d)
 }
 
+// check says what is wrong with what was typed.
+func (k *Keys) check() error {
+	if k.device {
+		return till.CheckToken(k.field.Value())
+	}
+	return till.CheckKey(k.keys[k.at].Name, k.field.Value())
+}
+
+// what is what is to be agreed to.
+func (k *Keys) what() string {
+	if k.device {
+		return "Register this device with Oxipay: the key it has now is dead from then on"
+	}
+	return "Set the " + k.keys[k.at].Title
+}
+
 // answered takes the answer to that.
 func (k *Keys) answered(msg ui.DialogMsg) tea.Cmd {
 	if msg.ID != askGiveUp || !msg.Yes || !k.typing {
 		return nil
 	}
-	return k.agree("Set the " + k.keys[k.at].Title + ", and give up asking about " + counted(len(k.keys[k.at].Waiting)) + ".")
+	return k.agree(k.what() + ", and give up asking about " + counted(len(k.keys[k.at].Waiting)) + ".")
 }
 
 // agree asks for the reason, unless it was given on the way in.

@@ -40,11 +40,12 @@ type Keys struct {
 
 	wish   wish
 	typing bool // a secret is being typed for the marked key
+	device bool // it is a token, to be changed for a key at the provider's
 	busy   bool
 	field  ui.Field
 	hint   string // what to do about the field's error
 	err    error
-	done   string // what was set last
+	done   string // what was done last
 }
 
 // New makes the screen.
@@ -135,7 +136,7 @@ func (k *Keys) Update(msg tea.Msg) tea.Cmd {
 		return k.act(msg.ID)
 	default:
 		if k.typing && k.field.Update(msg) {
-			k.hint = ""
+			k.hint, k.err = "", nil
 		}
 	}
 	return nil
@@ -150,10 +151,18 @@ func (k *Keys) wasSet(err error) tea.Cmd {
 		return k.confirm()
 	}
 	k.field.Set("")
-	if err != nil {
+	switch {
+	case err != nil && k.device: // it takes more words than there are beneath a field
+		k.err = err
+		return nil
+	case err != nil:
 		k.field.Error, k.hint = desk.Sentence(err)
 		return nil
 	}
-	k.typing, k.done = false, k.keys[k.at].Title
+	k.done = k.keys[k.at].Title + " is set. The journal notes who set it."
+	if k.device {
+		k.done = "This device is registered. Its new key is in the keystore, and nobody has seen it."
+	}
+	k.typing, k.device = false, false
 	return k.read()
 }

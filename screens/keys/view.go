@@ -55,18 +55,33 @@ func (k *Keys) below(c ui.Canvas) string {
 	}
 	lines = append(lines, k.waiting(c)...)
 	switch {
+	case k.busy && k.device:
+		lines = append(lines, "", "   "+t.Paint(ui.Wait, "asking Oxipay for the new key"))
 	case k.busy:
 		lines = append(lines, "", "   "+t.Paint(ui.Wait, "saving"))
 	case k.typing:
+		if k.device {
+			lines = append(lines, k.warning(c)...)
+		}
 		field := ui.Fit(k.field.View(t, max(c.Width-4, 1), 10), c.Width-3, 2, "")
 		lines = append(lines, "", "   "+strings.ReplaceAll(field, "\n", "\n   "))
 		if k.hint != "" && k.hint != form { // the form stands there already
 			lines = append(lines, desk.Hint(c, k.hint))
 		}
 	case k.done != "":
-		lines = append(lines, "", "   "+t.Mark(ui.GlyphApproved, ui.Good, k.done+" is set. The journal notes who set it."))
+		lines = append(lines, "", "   "+t.Mark(ui.GlyphApproved, ui.Good, t.Cut(k.done, c.Width-6)))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// warning says what registering does, before it is done.
+func (k *Keys) warning(c ui.Canvas) []string {
+	text := "The token is in Oxipay's merchant portal; it lasts 72 hours and works once. Oxipay gives this device a new key for it, and the key it has now is dead from then on."
+	lines := []string{""}
+	for _, line := range ui.Wrap(desk.Drawable(c.Theme, text), max(c.Width-6, 8)) {
+		lines = append(lines, "   "+c.Theme.Paint(ui.Unknown, line))
+	}
+	return lines
 }
 
 // waiting says what stands in the way of another key, and which way leads on.

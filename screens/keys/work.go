@@ -39,7 +39,15 @@ func (k *Keys) save(permit till.Permit) tea.Cmd {
 	t, s, key, value := k.desk.Till(), k.desk.Session(), k.keys[k.at], k.field.Value()
 	k.busy = true
 	k.field.Error, k.hint = "", ""
+	giveUp := len(key.Waiting) > 0
+	if k.device {
+		register := t.Register
+		if giveUp {
+			register = t.RegisterAnyway
+		}
+		return func() tea.Msg { return setMsg{from: k, err: register(context.Background(), s, permit, value)} }
+	}
 	return func() tea.Msg {
-		return setMsg{from: k, err: t.SetKey(context.Background(), s, permit, key.Name, value, len(key.Waiting) > 0)}
+		return setMsg{from: k, err: t.SetKey(context.Background(), s, permit, key.Name, value, giveUp)}
 	}
 }

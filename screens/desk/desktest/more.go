@@ -25,6 +25,11 @@ func (g oxipayGateway) Register(ctx context.Context, _ string) (string, provider
 	return NewKey, a
 }
 
+// RegisterWords are the real client's.
+func (g oxipayGateway) RegisterWords(a providers.Answer) providers.Words {
+	return g.Gateway.Gateway.(providers.Registrar).RegisterWords(a)
+}
+
 // NewKey is what Oxipay gives a device that registers.
 const NewKey = "kM7dQ2vRtY5x"
 
@@ -40,3 +45,7 @@ type oxapayGateway struct{ *Gateway }
 func (g oxapayGateway) Accepted(context.Context) ([]string, providers.Answer) {
 	return []string{"BTC", "USDT", "TRX"}, providers.Answer{State: providers.Approved, Code: "100"}
 }
+
+// Give answers whatever waits for an answer of this provider, which may not be an
+// attempt's.
+func (g *Gateway) Give(a providers.Answer) { g.answers <- a }
