@@ -70,7 +70,7 @@ func (c *counter) open() {
 	c.updates = updates
 	c.till = New(Config{
 		Journal: j, Staff: c.staff, Vault: c.staff, Clock: c.clock, Counter: "2", Test: true, Version: "test",
-		Gateways: []providers.Gateway{c.oxipay, c.oxapay, c.xaigate, c.payneteasy},
+		Gateways: c.equipped(),
 		Notify:   func(u Update) { updates <- u },
 	})
 	if err := c.till.Start(context.Background()); err != nil {
@@ -201,7 +201,7 @@ func (s *scripted) Prepare(o providers.Order) (providers.Request, error) {
 		return providers.Request{}, providers.Invalid("amount", "the amount is zero", "")
 	}
 	body := []byte(o.Reference + "|" + o.Operator + "|" + s.c.till.config.Version + "|" + o.Amount.Decimal() + "|" + o.Code)
-	return providers.Request{Provider: s.name, Kind: o.Kind, Call: "Call", Reference: o.Reference, Body: body, Record: body, Keep: s.name == providers.Oxipay && o.Kind == providers.Authorise}, nil
+	return providers.Request{Provider: s.name, Kind: o.Kind, Call: "Call", Reference: o.Reference, Body: body, Record: body, Keep: s.name == providers.Oxipay && o.Kind != providers.Invite}, nil
 }
 
 func (s *scripted) Send(ctx context.Context, r providers.Request, resend bool) providers.Answer {

@@ -290,7 +290,7 @@ func TestAnotherCustomersInvoiceIsNotShown(t *testing.T) {
 	}{{providers.OxaPay, providers.Unknown}, {providers.XaiGate, providers.Refused}} {
 		t.Run(string(one.provider), func(t *testing.T) {
 			c := newCounter(t)
-			g := c.till.gateways[one.provider].(*scripted)
+			g := c.script(one.provider)
 			first := c.opens(g, invoice(one.provider, 3500))
 			b := c.begin(invoice(one.provider, 1850))
 			g.gets()

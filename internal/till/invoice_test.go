@@ -34,7 +34,7 @@ func TestAnInvoiceIsFollowedMoreSlowlyUntilItIsPaid(t *testing.T) {
 	} {
 		t.Run(string(one.provider), func(t *testing.T) {
 			c := newCounter(t)
-			g := c.till.gateways[one.provider].(*scripted)
+			g := c.script(one.provider)
 			a := c.opens(g, invoice(one.provider, 3500))
 			before := len(c.events(a.ID))
 			for i, want := range one.want {

@@ -12,7 +12,7 @@ import (
 // cutOff begins a sale and kills the program while the request is on its way.
 func cutOff(c *counter, d Draft) (providers.Attempt, string) {
 	a := c.begin(d)
-	g := c.till.gateways[d.Provider].(*scripted)
+	g := c.script(d.Provider)
 	body := g.gets()
 	c.stop()
 	return a, body
@@ -84,7 +84,7 @@ func TestWhatAnInterruptedCallBecomes(t *testing.T) {
 			c.open()
 			c.becomes(a.ID, one.want)
 			c.till.Close()
-			if n := len(c.till.gateways[one.provider].(*scripted).bodies()); n != 0 {
+			if n := len(c.script(one.provider).bodies()); n != 0 {
 				t.Errorf("%d sends by itself right after the start", n)
 			}
 		})

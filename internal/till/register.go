@@ -56,7 +56,7 @@ func (t *Till) register(ctx context.Context, s Session, p Permit, token string, 
 	key, answer := registrar.Register(ctx, strings.TrimSpace(token))
 	t.met(providers.Oxipay, answer)
 	defer t.clerk.wake()
-	return t.registered(ctx, s, p, key, answer)
+	return t.registered(ctx, s, p, key, answer, registrar.RegisterWords(answer))
 }
 
 // beginRegistering sees to it that nothing waits for the present key, proves by
@@ -83,7 +83,7 @@ func (t *Till) beginRegistering(ctx context.Context, s Session, p Permit, token 
 }
 
 // registered writes down what came of it, and keeps the key.
-func (t *Till) registered(ctx context.Context, s Session, p Permit, key string, answer providers.Answer) error {
+func (t *Till) registered(ctx context.Context, s Session, p Permit, key string, answer providers.Answer, words providers.Words) error {
 	t.begin.Lock()
 	defer t.begin.Unlock()
 	t.keys.Lock()
@@ -99,9 +99,9 @@ func (t *Till) registered(ctx context.Context, s Session, p Permit, key string, 
 			e.To, e.Note = providers.Unknown, "the new key could not be kept, and the old one is dead"
 		}
 	case providers.Refused:
-		failed = refusedToken(answer)
+		failed = unregistered(providers.Credentials, words)
 	default:
-		e.To, e.Note, failed = providers.Unknown, lostRegistering, lostKey(answer)
+		e.To, e.Note, failed = providers.Unknown, lostRegistering, unregistered(providers.Uncertain, words)
 	}
 	_, err := t.config.Journal.Append(ctx, e)
 	t.dropToken()
@@ -128,19 +128,9 @@ func (t *Till) keepKey(ctx context.Context, s Session, p Permit, key string) err
 	return errors.Join(noted, t.noteKeysHeld(ctx))
 }
 
-// refusedToken says why the token was not taken.
-func refusedToken(answer providers.Answer) error {
-	if answer.Reason == providers.Unreachable {
-		return &providers.Error{Kind: providers.ProviderFault, Text: "no connection to Oxipay: nothing was sent, and the key is as it was", Hint: "try again with the same token"}
-	}
-	return &providers.Error{Kind: providers.Credentials, Text: "Oxipay did not take this token; the key is as it was", Hint: "get a fresh token from the merchant's portal"}
-}
-
-// lostKey says that the key is lost with the answer.
-func lostKey(answer providers.Answer) error {
-	text := "the answer was lost"
-	if why := answer.Reason.Staff(); why != "" {
-		text += " (" + why + ")"
-	}
-	return &providers.Error{Kind: providers.Uncertain, Text: text + ", and the new key with it: the old key may be dead", Hint: "get a fresh token from the merchant's portal and register again"}
+// unregistered says in Oxipay's words why this device was not registered, or
+// that nobody knows: then the key is lost with the answer, and the old one may be
+// dead.
+func unregistered(kind providers.ErrorKind, w providers.Words) error {
+	return &providers.Error{Kind: kind, Text: strings.TrimSuffix(w.Staff, "."), Hint: strings.TrimSuffix(w.Next, ".")}
 }
