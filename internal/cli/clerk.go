@@ -25,7 +25,8 @@ type clerk struct {
 	till     *till.Till
 	session  till.Session
 	log      *os.File
-	numbered bool // it is about the sale's receipt number
+	numbered bool   // it is about the sale's receipt number
+	back     string // what is told of money that went back
 
 	mu      sync.Mutex
 	unsaved map[string]providers.Attempt // verdicts that the journal has not taken yet

@@ -102,8 +102,18 @@ func numbered(ts *testscript.TestScript, _ bool, want []string) {
 // elsewhere FILE writes the shop's settings with providers that nobody is at.
 func elsewhere(ts *testscript.TestScript, _ bool, args []string) {
 	text := ts.ReadFile(ts.Getenv("CASHDESK_SETTINGS"))
-	dead := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).ReplaceAllString(text, "http://127.0.0.1:1")
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(dead), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(origin.ReplaceAllString(text, "http://127.0.0.1:1")), 0o600))
+}
+
+// origin is where a script's sandbox listens.
+var origin = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
+
+// rated FILE writes the shop's settings with the address where the group's
+// server tells limits and rates.
+func rated(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(ts.Getenv("CASHDESK_SETTINGS"))
+	text = strings.Replace(text, `#get_rate_url = "https://group.example`, `get_rate_url = "`+regexp.MustCompile(origin.String()+"/payneteasy").FindString(text), 1)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
 
 // sameBytes CALL TEXT N says that requests with the text came so often, and

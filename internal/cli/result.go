@@ -62,6 +62,9 @@ func (c *clerk) result(a providers.Attempt) result {
 	if !a.ExpiresAt.IsZero() {
 		r.ExpiresAt = a.ExpiresAt.In(zone).Format(time.RFC3339)
 	}
+	if c.back != "" {
+		r.Message += " " + c.back
+	}
 	if c.numbered {
 		r = receiptResult(r, a)
 	}
@@ -102,6 +105,9 @@ func (c *clerk) words(a providers.Attempt) providers.Words {
 		if a.Kind != providers.Invite && !a.Closed {
 			w.Next += goesOn(a)
 		}
+	}
+	if cost := a.Commission(); cost != "" {
+		w.Staff += " Commission: " + cost + "."
 	}
 	if _, unsaved := c.held(a.ID); unsaved {
 		w.Staff = "Not saved, write it down: " + w.Staff
