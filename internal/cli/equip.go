@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"cashdesk/internal/settings"
+	"cashdesk/internal/shelf"
 	"cashdesk/internal/till"
 	"cashdesk/keystore"
 	"cashdesk/providers"
@@ -35,6 +36,7 @@ func equipment(s *settings.Settings, store *keystore.Store, byPassphrase bool) (
 		KeyMark: keyMarks(store.JournalKey(), secret),
 		Counter: s.Shop.Counter, Version: Version, Test: s.Test(),
 		ResendWindow: s.Oxipay.ResendWindow, PINLock: s.Staff.PINLock,
+		ReceiptNumbers: s.Oxipay.ReceiptNumbers, Shelf: shelf.Folder(s.Paths.Journal + ".kept"),
 	}, nil
 }
 

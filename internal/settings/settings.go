@@ -124,6 +124,7 @@ type Oxipay struct {
 	ResendWindow     time.Duration
 	MinAmount        providers.Amount // zero for none
 	AcceptOtherCodes bool             // codes of an unusual shape may be sent after a warning
+	ReceiptNumbers   bool             // the shop's own till makes a receipt number after each sale
 }
 
 // OxaPay is the settings of OxaPay.

@@ -36,6 +36,10 @@ func oxipayRules() []rule {
 			key: "accept_other_codes", fallback: "false", comment: "after a warning, send codes that are not 6 digits or 6199 and 6 digits (test mode always may)",
 			value: toggle(func(s *Settings) *bool { return &s.Oxipay.AcceptOtherCodes }),
 		},
+		{
+			key: "receipt_numbers", fallback: "false", comment: "the shop's own till makes a receipt number after each sale; it is asked for after the approval",
+			value: toggle(func(s *Settings) *bool { return &s.Oxipay.ReceiptNumbers }),
+		},
 	}
 }
 
