@@ -14,19 +14,26 @@ import (
 // Date is a day without its year: "23 Dec".
 func (d *Desk) Date(t time.Time) string { return d.in(t, "2 Jan") }
 
+// pending are the states of what may have moved money, for all anybody knows.
+var pending = []providers.State{providers.Recorded, providers.Sent, providers.Unknown}
+
 // summed are the states whose amounts mean something when they are added up:
 // money taken, money that may have moved or may still, and what was handed
-// over, which never counts as taken.
+// over, which never counts as taken; then what went back of it.
 var summed = []struct {
 	word   string
 	tone   ui.Tone
+	kind   providers.Kind // "" for sales
 	states []providers.State
 }{
-	{"approved", ui.Good, []providers.State{providers.Approved}},
-	{"not known", ui.Unknown, []providers.State{providers.Recorded, providers.Sent, providers.Unknown}},
-	{"open", ui.Wait, []providers.State{providers.Open}},
-	{"partly paid", ui.Wait, []providers.State{providers.PartlyPaid}},
-	{"handed over, not confirmed here", ui.Muted, []providers.State{providers.HandedOver}},
+	{"approved", ui.Good, "", []providers.State{providers.Approved}},
+	{"not known", ui.Unknown, "", pending},
+	{"open", ui.Wait, "", []providers.State{providers.Open}},
+	{"partly paid", ui.Wait, "", []providers.State{providers.PartlyPaid}},
+	{"handed over, not confirmed here", ui.Muted, "", []providers.State{providers.HandedOver}},
+	{"refunded", ui.Muted, providers.Refund, []providers.State{providers.Approved}},
+	{"refunds not known", ui.Unknown, providers.Refund, pending},
+	{"of that undone", ui.Muted, providers.UndoRefund, []providers.State{providers.Approved}},
 }
 
 // Sums writes totals in at most so many lines of the canvas: "approved
@@ -36,7 +43,7 @@ func Sums(c ui.Canvas, totals []till.Total, most int) []string {
 	var lines []string
 	line := "   "
 	for _, s := range summed {
-		sum := amounts(t, totals, s.states)
+		sum := amounts(t, totals, s.kind, s.states)
 		if sum == "" {
 			continue
 		}
@@ -57,12 +64,12 @@ func Sums(c ui.Canvas, totals []till.Total, most int) []string {
 }
 
 // amounts adds up by currency; amounts of different currencies never mix.
-func amounts(t ui.Theme, totals []till.Total, states []providers.State) string {
+func amounts(t ui.Theme, totals []till.Total, kind providers.Kind, states []providers.State) string {
 	var order []providers.Currency
 	minor := map[providers.Currency]int64{}
 	for _, total := range totals {
 		for _, s := range states {
-			if total.State != s {
+			if total.State != s || total.Kind != kind {
 				continue
 			}
 			if _, seen := minor[total.Currency]; !seen {

@@ -59,15 +59,19 @@ func (s *Session) sum(t ui.Theme, total till.Total) string {
 	case providers.Declined, providers.Refused, providers.Cancelled:
 		note = "no money moved"
 	}
-	amount := providers.Amount{Minor: total.Minor, Currency: total.Currency}.String()
+	one := providers.Attempt{Kind: total.Kind, State: total.State, Amount: providers.Amount{Minor: total.Minor, Currency: total.Currency}}
+	if total.Kind.Returns() && one.Word() == total.State.Word() {
+		note = strings.TrimPrefix(note+", a refund", ", ")
+	}
+	amount := one.Sum()
 	if t.Plain() {
-		return fmt.Sprintf("%s: %d, %s %s", total.State.Word(), total.Count, amount, note)
+		return fmt.Sprintf("%s: %d, %s %s", one.Word(), total.Count, amount, note)
 	}
 	amount = ui.Right(amount, 18)
 	if total.Takings() {
 		amount = t.Strong(ui.Good, amount)
 	}
-	return ui.Pad(desk.Mark(t, providers.Attempt{State: total.State}), 16) + ui.Right(fmt.Sprint(total.Count), 5) + "  " + amount + "   " + t.Paint(ui.Muted, note)
+	return ui.Pad(desk.Mark(t, one), 16) + ui.Right(fmt.Sprint(total.Count), 5) + "  " + amount + "   " + t.Paint(ui.Muted, note)
 }
 
 // stays says what is not settled: it belongs to the counter, whoever signs out.
