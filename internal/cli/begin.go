@@ -137,8 +137,10 @@ func (c *clerk) again(ctx context.Context, a providers.Attempt, d till.Draft) (p
 		}
 		return a, refusedHere(err)
 	case a.State == providers.Unknown && !decided(a):
-		// Where asking could itself be the charge, nobody asks by themselves.
-		if c.till.CheckNow(context.WithoutCancel(ctx), c.session, a.ID, false) == nil {
+		// Where asking could itself be the charge, nobody asks by themselves. What
+		// another process finds out is this one's answer too.
+		err := c.till.CheckNow(context.WithoutCancel(ctx), c.session, a.ID, false)
+		if err == nil || errors.Is(err, till.ErrDriven) {
 			a = c.await(ctx, a, decided, nil)
 		}
 	}

@@ -32,9 +32,9 @@ With --reference it can be repeated: the same sale is charged once, and every
 repeat answers with its outcome. After a decline a new code is the next try.
 
 ` + exitHelp,
-		Example: `  cashdesk charge --amount 125.50 --code 010203 --operator mia --pin-file pin
+		Example: `  echo 6199010203 | cashdesk charge --amount 125.50 --code - --operator mia --pin-file pin
   echo 6199010203 | cashdesk charge --amount 125.50 --code - --reference A-1001 --operator mia --pin-file pin --json
-  cashdesk charge --amount 125.50 --finance 100.00 --item "Blue vase" --code - --operator mia --pin-file pin`,
+  echo 6199010203 | cashdesk charge --amount 125.50 --finance 100.00 --item "Blue vase" --code - --operator mia --pin-file pin`,
 		Args: cobra.NoArgs,
 	}
 	f.begins(cmd)

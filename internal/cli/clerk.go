@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"sync"
@@ -128,7 +129,10 @@ func (c *clerk) enter(ctx context.Context, o opened, pin string) error {
 	config.Journal, config.Notify = c.journal, c.hear
 	config.Log, c.log = openLog(c.settings)
 	c.till = till.New(config)
-	if err = c.till.StartBeside(context.WithoutCancel(ctx)); err == nil && c.flags.operator != "" {
+	if err = c.till.StartBeside(context.WithoutCancel(ctx)); err == nil {
+		c.warn(ctx)
+	}
+	if err == nil && c.flags.operator != "" {
 		c.session, err = c.till.SignIn(ctx, c.flags.operator, pin)
 		if providers.KindOf(err) == providers.Forbidden { // the person at the prompt can mend it
 			err = ends(exitUsage, err)
@@ -138,6 +142,15 @@ func (c *clerk) enter(ctx context.Context, o opened, pin string) error {
 		c.leave(nil)
 	}
 	return err
+}
+
+// warn tells of what a counter's header would warn of, and a manager should
+// know.
+func (c *clerk) warn(ctx context.Context) {
+	st, err := c.till.Status(ctx)
+	if err == nil && st.KeystoreDoubt != nil {
+		fmt.Fprintln(c.err, withHint(st.KeystoreDoubt))
+	}
 }
 
 // leave ends the work in the background, signs out, and tells how the attempts

@@ -19,7 +19,7 @@ func (p *program) inviteCommand() *cobra.Command {
 money: when the customer has a code, ` + "`cashdesk charge`" + ` takes the payment.
 
 ` + exitHelp,
-		Example: `  cashdesk invite --amount 125.50 --mobile 0400000000 --operator mia --pin-file pin
+		Example: `  echo 0400000000 | cashdesk invite --amount 125.50 --mobile - --operator mia --pin-file pin
   echo 0400000000 | cashdesk invite --amount 125.50 --mobile - --operator mia --pin-file pin --json`,
 		Args: cobra.NoArgs,
 	}

@@ -69,12 +69,27 @@ func requested(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// customerPays REFERENCE has the provider's customer pay an invoice.
+// customerPays REFERENCE [less] has the provider's customer pay an invoice, or
+// too little of it.
 func customerPays(ts *testscript.TestScript, _ bool, args []string) {
-	_ = ts.Exec("cashdesk", "status", args[0], "--json") // it ends with 6: the invoice is open
+	pay := boxOf(ts).Pay
+	if len(args) > 1 {
+		pay = boxOf(ts).PayLess
+	}
+	ts.Check(pay(theirs(ts, args[0])))
+}
+
+// expires REFERENCE ends the time of an invoice.
+func expires(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(boxOf(ts).Expire(theirs(ts, args[0])))
+}
+
+// theirs is the provider's own number of an open invoice.
+func theirs(ts *testscript.TestScript, reference string) string {
+	_ = ts.Exec("cashdesk", "status", reference, "--json") // it ends with 6: the invoice is open
 	var r result
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &r))
-	ts.Check(boxOf(ts).Pay(r.ProviderReference))
+	return r.ProviderReference
 }
 
 // refunded AMOUNT… compares what really went back, whether or not it was undone.

@@ -63,8 +63,8 @@ func TestTheCommandLine(t *testing.T) {
 			"exits": exits, "shop": scriptShop, "take": take, "oneSentence": oneSentence, "tamper": tamper,
 			"name-identity": nameIdentity, "version": journalVersion, "journal": journalHolds, "other-shop": otherShop,
 			"reference": reference, "kept": kept,
-			"pinFile": pinFile, "ledger": ledger, "requests": requests, "requested": requested, "customerPays": customerPays,
-			"refunded": refunded, "numbered": numbered, "elsewhere": elsewhere, "rated": rated, "sameBytes": sameBytes,
+			"pinFile": pinFile, "ledger": ledger, "requests": requests, "requested": requested, "customerPays": customerPays, "expires": expires,
+			"refunded": refunded, "numbered": numbered, "elsewhere": elsewhere, "rated": rated, "newer": newer, "loses": loses, "plays": plays, "sameBytes": sameBytes,
 		},
 	})
 }
