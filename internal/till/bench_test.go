@@ -171,9 +171,10 @@ type scripted struct {
 	c    *counter
 	name providers.Provider
 
-	mu   sync.Mutex
-	sent []string // bodies, in order
-	asks int
+	mu    sync.Mutex
+	tells bool     // what became of a transfer
+	sent  []string // bodies, in order
+	asks  int
 
 	arrived chan string // a body or a status question came in
 	answers chan providers.Answer

@@ -69,8 +69,7 @@ func (t *Till) checkable(ctx context.Context, id string) (a providers.Attempt, r
 	switch {
 	case a.State == providers.Unknown && p.resend:
 		return t.resendable(ctx, a)
-	case a.State == providers.Unknown && p.find,
-		a.State == providers.Open, a.State == providers.PartlyPaid, a.State == providers.Expired:
+	case a.State == providers.Unknown && p.find, t.follows(a):
 		return a, false, nil
 	}
 	return a, false, conflict("there is nothing to check: it is "+a.State.Word(), "")

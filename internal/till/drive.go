@@ -86,7 +86,7 @@ func (d *driver) asked(ctx context.Context, a *providers.Attempt) bool {
 			d.again(ctx, *a, err)
 			continue
 		}
-		if current.State.Final() {
+		if !pending(current) && !d.till.follows(current) {
 			d.forget()
 			continue
 		}
@@ -115,7 +115,7 @@ func (d *driver) run(ctx context.Context, a providers.Attempt) {
 			next = d.firstSend(ctx, a)
 		case providers.Unknown:
 			next = d.resolve(ctx, a)
-		case providers.Open, providers.PartlyPaid, providers.Expired:
+		case providers.Open, providers.PartlyPaid, providers.Expired, providers.HandedOver:
 			next = d.watch(ctx, a)
 		default:
 			return

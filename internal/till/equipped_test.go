@@ -48,6 +48,13 @@ func (s scriptedPayneteasy) Quote(ctx context.Context, a providers.Amount) (prov
 	return providers.Quote{Min: providers.Amount{Minor: 100, Currency: a.Currency}, CommissionMin: "1.50"}, s.answer(ctx)
 }
 
+// Watches says whether the group's own server tells what became of a transfer.
+func (s scriptedPayneteasy) Watches(k providers.Kind) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return k == providers.Transfer && s.tells
+}
+
 // equipped are the providers of a counter.
 func (c *counter) equipped() []providers.Gateway {
 	return []providers.Gateway{scriptedOxipay{c.oxipay}, scriptedOxaPay{c.oxapay}, c.xaigate, scriptedPayneteasy{c.payneteasy}}

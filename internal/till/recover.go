@@ -16,12 +16,12 @@ const takeUpPause = 3 * time.Second
 // no other process drives.
 func (t *Till) recover(ctx context.Context) error {
 	t.hearFrom(ctx)
-	all, err := t.config.Journal.Unfinished(ctx)
+	all, err := t.unfinished(ctx)
 	if err != nil {
 		return err
 	}
 	for _, a := range all {
-		t.adopt(ctx, a, 0)
+		_ = t.adopt(ctx, a, 0) // the log has why not, and it is tried again
 	}
 	if err := t.findUndone(ctx, all); err != nil {
 		return err
@@ -32,11 +32,22 @@ func (t *Till) recover(ctx context.Context) error {
 	return t.lookBack(ctx)
 }
 
+// unfinished is what a driver may have to do with: what the journal calls so, and
+// the transfers of the last day that are followed.
+func (t *Till) unfinished(ctx context.Context) ([]providers.Attempt, error) {
+	all, err := t.config.Journal.Unfinished(ctx)
+	if err != nil || !providers.Watches(t.gateways[providers.Payneteasy], providers.Transfer) {
+		return all, err
+	}
+	begun, err := t.config.Journal.Recent(ctx, providers.HandedOver, t.config.Clock.Now().Add(-lateWatch), lookBackMost)
+	return append(all, begun...), err
+}
+
 // adopt takes up an attempt that nobody drives. With its claim in hand it is
 // read anew: its driver may have finished it and then ended. It says why it was
 // not taken up; nil if there is nothing to do about it.
 func (t *Till) adopt(ctx context.Context, a providers.Attempt, pause time.Duration) error {
-	if !pending(a) {
+	if !pending(a) && !t.follows(a) {
 		return nil
 	}
 	background, d, err := t.claim(a.ID)
@@ -56,7 +67,8 @@ func (t *Till) adopt(ctx context.Context, a providers.Attempt, pause time.Durati
 	return nil
 }
 
-// pending says that a driver may have something to do about an attempt.
+// pending says that a driver may have something to do about an attempt, though
+// only its state is known.
 func pending(a providers.Attempt) bool {
 	return a.State == providers.Recorded || a.State.MoneyMayMove()
 }
@@ -147,15 +159,16 @@ func (t *Till) TakeUp(ctx context.Context) error {
 	if changed || t.hearing.missed.Load() {
 		// What this cannot finish it goes on with the next time; the others' news
 		// come only once.
+		t.clerk.wake()
 		err = errors.Join(t.takeKeys(ctx), t.hearOthers(ctx))
 	}
 	if due := t.takeUpDue(); !due && !changed {
 		return err
 	}
-	all, failed := t.config.Journal.Unfinished(ctx)
+	all, failed := t.unfinished(ctx)
 	for _, a := range all {
 		if t.idle(a) {
-			_ = t.adopt(ctx, a, 0) // what failed is in the log, and is tried again
+			_ = t.adopt(ctx, a, 0)
 		}
 	}
 	return errors.Join(err, failed)
@@ -186,9 +199,9 @@ func (t *Till) idle(a providers.Attempt) bool {
 func (t *Till) rests(a providers.Attempt) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if a.State.Final() {
-		delete(t.rested, a.ID)
-	} else {
+	if pending(a) || t.follows(a) {
 		t.rested[a.ID] = a.Seq
+	} else {
+		delete(t.rested, a.ID)
 	}
 }

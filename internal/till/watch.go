@@ -10,7 +10,7 @@ import (
 // watch waits, asks once for an invoice's status, and writes down what is new.
 func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attempt {
 	watcher, ok := d.till.gateways[a.Provider].(providers.Watcher)
-	if !ok || !d.watches(a) || a.ProviderRef == "" || d.looked && d.watchedOut(a) {
+	if !ok || !d.till.follows(a) || a.ProviderRef == "" || d.looked && d.watchedOut(a) {
 		return providers.Attempt{}
 	}
 	w, _, ok := d.wait(ctx, max(d.pollPause(a), d.pause))
@@ -21,7 +21,7 @@ func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attem
 	if err != nil {
 		return d.again(ctx, a, err)
 	}
-	if a = before; w.look || !d.watches(a) { // somebody else brought news
+	if a = before; w.look || !d.till.follows(a) { // somebody else brought news
 		return a
 	}
 	d.working()
@@ -63,9 +63,15 @@ func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attem
 	return a
 }
 
-// watches says that a payment in this state is followed by asking.
-func (d *driver) watches(a providers.Attempt) bool {
-	return a.State == providers.Open || a.State == providers.PartlyPaid || a.State == providers.Expired
+// follows says that what becomes of a payment as it stands is found out by asking.
+func (t *Till) follows(a providers.Attempt) bool {
+	switch a.State {
+	case providers.Open, providers.PartlyPaid, providers.Expired:
+		return true
+	case providers.HandedOver: // where the group's own server tells
+		return providers.Watches(t.gateways[a.Provider], a.Kind)
+	}
+	return false
 }
 
 // news says whether an answer tells more than the row has. Money of another
@@ -93,11 +99,13 @@ func (d *driver) pollPause(a providers.Attempt) time.Duration {
 	return pause
 }
 
-// over says that an invoice waits for late money alone. One that is partly paid
+// over says that an invoice waits for late money alone, and that a transfer should
+// be through long since. An invoice that is partly paid
 // may stay so at its provider for ever; its last payment may still be confirmed
 // for a while after its time.
 func (d *driver) over(a providers.Attempt) bool {
 	return a.State == providers.Expired ||
+		a.State == providers.HandedOver && d.till.config.Clock.Now().Sub(a.AnsweredAt) > partGrace ||
 		a.State == providers.PartlyPaid && !a.ExpiresAt.IsZero() && d.till.config.Clock.Now().Sub(a.ExpiresAt) > partGrace
 }
 
