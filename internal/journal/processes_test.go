@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -54,8 +55,8 @@ func appending(ctx context.Context, j *Journal, from, n int) error {
 	return nil
 }
 
-// looking looks at everything that a counter looks at, until its input ends.
-func looking(ctx context.Context, j *Journal) error {
+// untilTheEnd does something again and again until the process's input ends.
+func untilTheEnd(do func() error) error {
 	ended := make(chan struct{})
 	go func() {
 		_, _ = os.Stdin.Read(make([]byte, 1))
@@ -67,6 +68,15 @@ func looking(ctx context.Context, j *Journal) error {
 			return nil
 		default:
 		}
+		if err := do(); err != nil {
+			return err
+		}
+	}
+}
+
+// looking looks at everything that a counter looks at, until its input ends.
+func looking(ctx context.Context, j *Journal) error {
+	return untilTheEnd(func() error {
 		if _, err := j.Changed(ctx); err != nil {
 			return err
 		}
@@ -78,16 +88,23 @@ func looking(ctx context.Context, j *Journal) error {
 			return err
 		}
 		for _, a := range page.Attempts {
-			if events, err := j.Timeline(ctx, a.ID); err != nil || int64(len(events)) != 3 || events[2].Seq != a.Seq {
+			want := 3
+			if a.Kind == providers.Invoice {
+				want = 4
+			}
+			if events, err := j.Timeline(ctx, a.ID); err != nil || len(events) != want || events[want-1].Seq != a.Seq {
 				return fmt.Errorf("an approved payment has %d events, %w", len(events), err)
 			}
 		}
-	}
+		return nil
+	})
 }
 
 // process is one of those that use the journal beside the counter.
 type process struct {
 	cmd *exec.Cmd
+	in  io.Reader       // nil for none
+	end func() error    // of beginOpen
 	out strings.Builder // "seq id" for each event that it was told is on the disk
 	err strings.Builder
 }
@@ -96,10 +113,22 @@ func (p *process) begin(t *testing.T, path string, env ...string) {
 	t.Helper()
 	p.cmd = exec.Command(os.Args[0])
 	p.cmd.Env = append(os.Environ(), append(env, childPath+"="+path)...)
-	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.err
+	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = p.in, &p.out, &p.err
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// beginOpen is begin for a process that goes on until its input ends; end does that.
+func (p *process) beginOpen(t *testing.T, path string, env ...string) {
+	t.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.in, p.end = r, w.Close
+	t.Cleanup(func() { _ = r.Close() })
+	p.begin(t, path, env...)
 }
 
 func TestTenProcessesBesideACounterKeepOneChainHoweverTheyEnd(t *testing.T) {
@@ -110,25 +139,13 @@ func TestTenProcessesBesideACounterKeepOneChainHoweverTheyEnd(t *testing.T) {
 	o.Counter = true
 	o.Anchor = filepath.Join(t.TempDir(), "anchor")
 	counter := open(t, path, o)
-	var readers [2]process
-	var ends []func() error
+	readers := make([]process, 4) // two of them receivers of reports
 	for i := range readers {
-		r, w, err := os.Pipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer r.Close()
-		p := &readers[i]
-		p.cmd = exec.Command(os.Args[0])
-		p.cmd.Env = append(os.Environ(), childPath+"="+path, childReads+"=yes")
-		p.cmd.Stdin, p.cmd.Stderr = r, &p.err
-		if err := p.cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		ends = append(ends, w.Close)
+		readers[i].beginOpen(t, path, []string{childReads, childHears}[i/2]+"=yes")
 	}
+	var invoices []string
 	random := rand.New(rand.NewPCG(5, tries))
-	var said, killed, failed, lost uint64
+	var said, reported, killed, failed, lost uint64
 	all := map[int64]string{}
 	own := 1_000_000_000
 	for from := 1000; said < tries; {
@@ -143,6 +160,14 @@ func TestTenProcessesBesideACounterKeepOneChainHoweverTheyEnd(t *testing.T) {
 			for range 1 + random.IntN(4) {
 				own++
 				record(t, counter, sale(own))
+			}
+			own++
+			invoice := openInvoice(t, counter, own)
+			invoices = append(invoices, invoice.ID)
+			if random.IntN(2) > 0 { // the counter asks for itself; the others are left to the receivers
+				if _, err := counter.AppendOwn(t.Context(), paid(invoice)); err != nil && !errors.Is(err, ErrStep) {
+					t.Errorf("the counter's own question: %v", err)
+				}
 			}
 			if group[victim].cmd.Process.Kill() == nil {
 				killed++
@@ -161,11 +186,23 @@ func TestTenProcessesBesideACounterKeepOneChainHoweverTheyEnd(t *testing.T) {
 			said += heard(t, all, group[i].out.String())
 		}
 	}
+	if readers[3].cmd.Process.Kill() == nil { // the other receiver does its work
+		killed++
+	}
+	for _, id := range invoices {
+		paidOnce(t, counter, id)
+	}
 	for i := range readers {
-		if err := errors.Join(ends[i](), readers[i].cmd.Wait()); err != nil {
+		err := errors.Join(readers[i].end(), readers[i].cmd.Wait())
+		if i == 3 {
+			err = nil // killed, as it should be
+		}
+		if err != nil {
 			failed++
 			t.Errorf("a reader: %v: %s", err, readers[i].err.String())
 		}
+		n := heard(t, all, readers[i].out.String())
+		said, reported = said+n, reported+n
 	}
 	for seq, id := range all {
 		if events, err := counter.events(t.Context(), "WHERE e.seq = ?", seq); err != nil || len(events) != 1 || events[0].Attempt != id {
@@ -179,7 +216,7 @@ func TestTenProcessesBesideACounterKeepOneChainHoweverTheyEnd(t *testing.T) {
 	}
 	figures.Write(t, figures.Row{
 		What: "events of ten processes beside a counter", Tried: said,
-		Among: []figures.Count{{N: killed, What: "processes killed"}, {N: uint64(r.Events) - said, What: "events of the counter, or of the killed"}},
+		Among: []figures.Count{{N: killed, What: "processes killed"}, {N: reported, What: "events of two receivers of reports"}, {N: uint64(r.Events) - said, What: "events of the counter, or of the killed"}},
 		Wrong: []figures.Count{{N: failed, What: "refused or locked out"}, {N: lost, What: "lost"}, {N: uint64(len(r.Faults)), What: "gaps, forks or faults"}},
 		Took:  time.Since(begun),
 	})

@@ -29,7 +29,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// child records some sales, as a command beside the counter would.
+// child is a command beside the counter: it records some sales, or what else its
+// environment says.
 func child(path string) int {
 	ctx := context.Background()
 	o := options()
@@ -56,29 +57,36 @@ func child(path string) int {
 		return 0
 	}
 	from, _ := strconv.Atoi(os.Getenv(childFrom))
-	if events, _ := strconv.Atoi(os.Getenv(childEvents)); events > 0 || os.Getenv(childReads) != "" {
-		if events > 0 {
-			err = appending(ctx, j, from, events)
-		} else {
-			err = looking(ctx, j)
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err, errors.Unwrap(err))
-			return 1
-		}
-		return 0
+	events, _ := strconv.Atoi(os.Getenv(childEvents))
+	switch {
+	case events > 0:
+		err = appending(ctx, j, from, events)
+	case os.Getenv(childReads) != "":
+		err = looking(ctx, j)
+	case os.Getenv(childHears) != "":
+		err = hearing(ctx, j)
+	default:
+		err = recording(ctx, j, from)
 	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err, errors.Unwrap(err))
+		return 1
+	}
+	return 0
+}
+
+// recording records some sales and begins to send them.
+func recording(ctx context.Context, j *Journal, from int) error {
 	for n := range perChild {
 		a, err := j.Record(ctx, sale(from+n), request())
 		if err == nil {
 			_, err = j.Append(ctx, providers.Event{Type: providers.EventSent, To: providers.Sent, Attempt: a.ID})
 		}
 		if err != nil {
-			fmt.Fprintln(os.Stderr, err, errors.Unwrap(err))
-			return 1
+			return err
 		}
 	}
-	return 0
+	return nil
 }
 
 func start(t *testing.T, path string, from int, counter string) *exec.Cmd {
