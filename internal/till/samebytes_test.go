@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -28,6 +30,10 @@ type realShop struct {
 	server  *httptest.Server
 	version string
 	lose    atomic.Bool // the provider's answers get lost
+	// faults are played for single calls, by their names.
+	faults sync.Map
+	// receipts: the shop's own till makes the receipt numbers.
+	receipts bool
 }
 
 // The sandbox knows the right one.
@@ -48,7 +54,10 @@ func newRealShop(t *testing.T, key string) *realShop {
 		}
 	}
 	r.setOutside(key)
-	r.box = sandbox.New(sandbox.Options{Now: r.clock.Now, Fault: func(*http.Request, []byte) sandbox.Fault {
+	r.box = sandbox.New(sandbox.Options{Now: r.clock.Now, Fault: func(q *http.Request, _ []byte) sandbox.Fault {
+		if fault, planned := r.faults.Load(path.Base(q.URL.Path)); planned {
+			return fault.(sandbox.Fault)
+		}
 		if r.lose.Load() {
 			return sandbox.Fault{Kind: sandbox.LoseAnswer}
 		}
@@ -82,6 +91,23 @@ func (r *realShop) start() {
 		r.t.Fatal(err)
 	}
 	r.journal = j
+	updates := make(chan Update, 1000)
+	r.updates = updates
+	r.till = New(Config{
+		Journal: j, Staff: r.staff, Vault: r.staff, Clock: r.clock, Counter: "2", Test: true, Version: r.version,
+		Gateways: []providers.Gateway{r.client()}, Notify: func(u Update) { updates <- u },
+		KeyMark: func(string) string { return hash([]byte(r.signingKey())) }, ReceiptNumbers: r.receipts,
+	})
+	if err := r.till.Start(context.Background()); err != nil {
+		r.t.Fatal(err)
+	}
+	r.mia = Session{ID: "S1", Operator: "mia", Name: "Mia", Role: keystore.Manager}
+	r.tom = Session{ID: "S2", Operator: "tom", Name: "Tom", Role: keystore.Operator}
+}
+
+// client is the real one, over real HTTP.
+func (r *realShop) client() providers.Gateway {
+	r.t.Helper()
 	gateway, err := oxipay.New(oxipay.Config{
 		HTTP:     providers.HTTPOptions{Base: sandbox.Bases(r.server.URL).Oxipay},
 		Merchant: "30188105", Device: "counter-2", Firmware: "cashdesk " + r.version, Country: oxipay.Australia, SigningKey: r.signingKey, Test: true,
@@ -89,18 +115,7 @@ func (r *realShop) start() {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	updates := make(chan Update, 1000)
-	r.updates = updates
-	r.till = New(Config{
-		Journal: j, Staff: r.staff, Vault: r.staff, Clock: r.clock, Counter: "2", Test: true, Version: r.version,
-		Gateways: []providers.Gateway{gateway}, Notify: func(u Update) { updates <- u },
-		KeyMark: func(string) string { return hash([]byte(r.signingKey())) },
-	})
-	if err := r.till.Start(context.Background()); err != nil {
-		r.t.Fatal(err)
-	}
-	r.mia = Session{ID: "S1", Operator: "mia", Name: "Mia", Role: keystore.Manager}
-	r.tom = Session{ID: "S2", Operator: "tom", Name: "Tom", Role: keystore.Operator}
+	return gateway
 }
 
 // restart ends the program and starts it again, as another version perhaps.

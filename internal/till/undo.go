@@ -73,7 +73,7 @@ func (t *Till) signatureOf(ctx context.Context, refund providers.Attempt) (strin
 }
 
 // still closes a refund that is not known and sees to it that no request about
-// it is on its way.
+// it is on its way. The journal holds to the same when the undoing is recorded.
 func (t *Till) still(ctx context.Context, s Session, p Permit, refund providers.Attempt) error {
 	if refund.State != providers.Unknown {
 		return nil
@@ -83,7 +83,37 @@ func (t *Till) still(ctx context.Context, s Session, p Permit, refund providers.
 			return err
 		}
 	}
-	return nil
+	open, err := t.unanswered(ctx, refund.ID)
+	if err != nil || !open {
+		return err
+	}
+	// Whoever sent it is busy from before the journal said so until the answer
+	// came; nobody else sends while we have the claim.
+	if err := t.adopt(ctx, refund, 0); err != nil {
+		return err
+	}
+	if t.Live(refund.ID).Busy {
+		return conflict("this refund is being asked about right now", "wait for the answer, then undo it")
+	}
+	_, err = t.config.Journal.Append(ctx, providers.Event{
+		Type: providers.EventAnswered, Attempt: refund.ID, To: providers.Unknown, Reason: providers.Interrupted, Version: t.config.Version,
+	})
+	return err
+}
+
+// unanswered says that the journal has a send of an attempt and no word of what
+// came of it.
+func (t *Till) unanswered(ctx context.Context, id string) (open bool, err error) {
+	timeline, err := t.config.Journal.Timeline(ctx, id)
+	for _, e := range timeline {
+		switch e.Type {
+		case providers.EventSent, providers.EventResent:
+			open = true
+		case providers.EventAnswered, providers.EventInterrupted:
+			open = false
+		}
+	}
+	return open, err
 }
 
 // notUndone refuses to ask about a refund that is being undone: what was sent
