@@ -249,3 +249,35 @@ func TestAReplayedReportIsAnOldOneThatVerifies(t *testing.T) {
 		t.Errorf("came %v", got)
 	}
 }
+
+// TestOnTheRealClockReportsComeByThemselves, and are tried again.
+func TestOnTheRealClockReportsComeByThemselves(t *testing.T) {
+	came := make(chan string, 10)
+	shop := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var said struct{ Status string }
+		if err := json.NewDecoder(r.Body).Decode(&said); err != nil {
+			t.Error(err)
+		}
+		if came <- said.Status; said.Status == "Paid" {
+			io.WriteString(w, "ok")
+		}
+	}))
+	t.Cleanup(shop.Close)
+	s := New(Options{Confirm: time.Millisecond, CallbackRetries: []time.Duration{time.Millisecond}})
+	web := httptest.NewServer(s)
+	t.Cleanup(web.Close)
+	body := strings.NewReader(jsonText(t, with(oxaOrder, map[string]any{"callbackUrl": shop.URL})))
+	if r, err := http.Post(web.URL+oxaRequestPath, "application/json", body); err != nil || r.Body.Close() != nil {
+		t.Fatal(err)
+	}
+	if err := s.Pay("R-1"); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]int{"Confirming": 2, "Paid": 1} // the first one is never taken
+	for range 3 {
+		want[<-came]--
+	}
+	if want["Confirming"] != 0 || want["Paid"] != 0 {
+		t.Errorf("too many or too few: %v", want)
+	}
+}
