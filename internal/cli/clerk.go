@@ -26,8 +26,8 @@ type clerk struct {
 	till     *till.Till
 	session  till.Session
 	log      *os.File
-	numbered bool   // it is about the sale's receipt number
-	back     string // what is told of money that went back
+	numbered bool // it is about the sale's receipt number
+	remarks  map[string]remark
 
 	mu      sync.Mutex
 	unsaved map[string]providers.Attempt // verdicts that the journal has not taken yet
@@ -45,7 +45,7 @@ type work func(ctx context.Context, c *clerk) ([]providers.Attempt, error)
 func (p *program) pay(ctx context.Context, f *payFlags, args []string, plan planner) error {
 	told, err := p.paid(ctx, f, args, plan)
 	if err != nil && len(told) == 0 {
-		told = []result{failedResult(err)}
+		told = []result{failedResult(err, f.asks)}
 		if !f.json {
 			return err
 		}
@@ -174,6 +174,17 @@ func (c *clerk) leave(all []providers.Attempt) []result {
 		_ = c.log.Close()
 	}
 	return told
+}
+
+// remark is what a command has to add to what is told of an attempt.
+type remark struct{ message, next string }
+
+// remark adds to what is told of an attempt.
+func (c *clerk) remark(a providers.Attempt, message, next string) {
+	if c.remarks == nil {
+		c.remarks = map[string]remark{}
+	}
+	c.remarks[a.ID] = remark{message, next}
 }
 
 // complain says what went wrong beside the payment, which stands all the same.

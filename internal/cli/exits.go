@@ -55,7 +55,6 @@ func ends(code int, err error) error {
 func refusedHere(err error) error {
 	var used *till.InUseError
 	var same *till.SameAmountError
-	var risk *till.ChargeRiskError
 	var invited *till.InvitedError
 	var reference *till.ReferenceError
 	switch {
@@ -69,8 +68,6 @@ func refusedHere(err error) error {
 		return ends(exitRefused, sameError(same))
 	case errors.As(err, &invited):
 		return ends(exitRefused, &providers.Error{Kind: providers.Conflict, Text: err.Error(), Err: err, Hint: "nothing was sent now; --again sends another SMS"})
-	case errors.As(err, &risk):
-		return ends(exitRefused, riskError(risk))
 	case errors.Is(err, providers.ErrUnusualCode):
 		return &providers.Error{Kind: providers.Input, Field: "code", Text: err.Error(), Err: err,
 			Hint: "check it with the customer; --accept-unusual-code sends it as it is"}
@@ -98,10 +95,10 @@ func sameError(e *till.SameAmountError) error {
 	}
 }
 
-func riskError(e *till.ChargeRiskError) error {
-	hint := "nothing was sent; --sure checks it all the same, or settle it at the counter against the provider's portal"
-	if e.Attempt.Closed || e.Attempt.KeySuspected {
-		hint = "nothing was sent; a manager can check it all the same with --sure and --reason"
+// riskHint says how a payment is asked about although that may charge.
+func riskHint(a providers.Attempt) string {
+	if a.Closed || a.KeySuspected {
+		return "A manager can have it asked about all the same with --sure and --reason, or settle it against the provider's portal."
 	}
-	return &providers.Error{Kind: providers.Conflict, Text: e.Error(), Hint: hint, Err: e}
+	return "--sure asks about it all the same; or a manager settles it against the provider's portal."
 }

@@ -20,6 +20,7 @@ type payFlags struct {
 	passphraseFile string // "-": standard input
 	timeout        time.Duration
 	reason         string
+	asks           bool // the command begins nothing: where it fails, a payment's fate is not known
 
 	// stdin are the flags whose value is "-": one may be.
 	stdin map[string]*string

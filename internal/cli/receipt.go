@@ -17,7 +17,7 @@ import (
 const receiptPatience = 10 * time.Second
 
 func (p *program) receiptCommand() *cobra.Command {
-	f := &payFlags{}
+	f := &payFlags{asks: true}
 	number := ""
 	cmd := &cobra.Command{
 		Use:   "receipt REFERENCE NUMBER",

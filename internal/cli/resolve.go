@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -19,7 +18,7 @@ type resolveFlags struct {
 }
 
 func (p *program) resolveCommand() *cobra.Command {
-	f := &resolveFlags{}
+	f := &resolveFlags{payFlags: payFlags{asks: true}}
 	cmd := &cobra.Command{
 		Use:   "resolve [REFERENCE]",
 		Short: "Ask the providers now what is not known or open",
@@ -27,8 +26,9 @@ func (p *program) resolveCommand() *cobra.Command {
 each stands then. What a running counter is asking about already is left to it.
 
 After the resend window asking may itself be the charge: if Oxipay never had the
-request, the same bytes charge the customer now. That is asked about only with
---sure; for a sale that was closed, a manager has to say so, with --reason.
+request, the same bytes charge the customer now. Such a sale is told as it stands,
+and asked about only with --sure; for one that was closed, a manager has to say so,
+with --reason.
 
 ` + exitHelp,
 		Example: `  cashdesk resolve --operator mia --pin-file pin
@@ -56,25 +56,18 @@ func (c *clerk) resolve(ctx context.Context, f *resolveFlags, references []strin
 		if err != nil {
 			return nil, err
 		}
-		a, err = c.check(ctx, f, a)
-		return told(a, err)
+		return told(c.check(ctx, f, a))
 	}
 	all, err := c.till.Unsettled(ctx)
-	for i, a := range all {
-		// One that may not be asked about does not keep the others from it: it is
-		// told as it stands.
-		checked, err := c.check(ctx, f, a)
-		if err != nil {
-			fmt.Fprintf(c.err, "%s: %s\n", nameOf(a), withHint(err))
-			continue
-		}
-		all[i] = checked
+	for i := 0; i < len(all) && err == nil; i++ {
+		all[i], err = c.check(ctx, f, all[i])
 	}
 	return all, err
 }
 
 // check asks about one attempt now, and waits for what that brings. What is
-// over, and what another process looks after, is told as it stands.
+// over, what another process looks after, and what may not be asked about is
+// told as it stands: a payment whose fate is not known must not read as refused.
 func (c *clerk) check(ctx context.Context, f *resolveFlags, a providers.Attempt) (providers.Attempt, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.patience(a.Provider))
 	defer cancel()
@@ -83,17 +76,21 @@ func (c *clerk) check(ctx context.Context, f *resolveFlags, a providers.Attempt)
 	}
 	before, looks := a.Seq, c.till.Live(a.ID).Looks
 	err := c.checkNow(ctx, f, a)
+	var risk *till.ChargeRiskError
 	switch {
-	case errors.Is(err, till.ErrDriven):
-		fmt.Fprintf(c.err, "%s: %s\n", nameOf(a), withHint(err))
+	case errors.As(err, &risk):
+		c.remark(a, "Nothing was asked: "+risk.Error()+".", riskHint(risk.Attempt))
 		return a, nil
-	case providers.KindOf(err) == providers.Conflict && a.State.Final():
-		return a, nil // there is nothing to ask
+	case providers.KindOf(err) == providers.Conflict:
+		if !a.State.Final() {
+			c.remark(a, "Nothing was asked: "+err.Error()+".", providers.HintOf(err))
+		}
+		return a, nil
 	case err != nil:
-		return a, refusedHere(err)
+		return a, err
 	}
 	return c.await(ctx, a, func(a providers.Attempt) bool {
-		return a.State.Final() || c.till.Live(a.ID).Looks > looks || c.answeredSince(ctx, a, before)
+		return a.State.Final() && a.State != providers.HandedOver || c.till.Live(a.ID).Looks > looks || c.answeredSince(ctx, a, before)
 	}, nil), nil
 }
 

@@ -62,9 +62,8 @@ func (c *clerk) result(a providers.Attempt) result {
 	if !a.ExpiresAt.IsZero() {
 		r.ExpiresAt = a.ExpiresAt.In(zone).Format(time.RFC3339)
 	}
-	if c.back != "" {
-		r.Message += " " + c.back
-	}
+	extra := c.remarks[a.ID]
+	r.Message, r.Next = strings.TrimSpace(r.Message+" "+extra.message), strings.TrimSpace(r.Next+" "+extra.next)
 	if c.numbered {
 		r = receiptResult(r, a)
 	}
@@ -120,24 +119,35 @@ func goesOn(a providers.Attempt) string {
 	return " A running counter goes on asking; without one, `cashdesk resolve " + nameOf(a) + "` does."
 }
 
-// failedResult is what is told of a payment that was not begun.
-func failedResult(err error) result {
-	// The settings tell each mistake on a line of its own.
-	text := strings.Join(strings.Fields(err.Error()), " ")
-	return result{
-		Version: resultVersion, State: string(providers.Refused),
-		Say: "That did not work. Nothing has been charged.", Next: providers.HintOf(err), Message: text,
+// failedResult is what is told where nothing was begun: refused, for certain.
+// Of a command that only asks, it is not known how the payment stands.
+func failedResult(err error, asks bool) result {
+	r := result{
+		Version: resultVersion, State: string(providers.Refused), Say: "That did not work. Nothing has been charged.",
+		// The settings tell each mistake on a line of its own.
+		Next: providers.HintOf(err), Message: strings.Join(strings.Fields(err.Error()), " "),
 		At: time.Now().Format(time.RFC3339),
 	}
+	if asks {
+		r.State, r.Say = string(providers.Unknown), "One moment, please. I am looking it up."
+	}
+	return r
 }
 
 // tell prints what became of the payments, and has the command end with the
 // code of the one that is furthest from paid.
 func (p *program) tell(asJSON bool, all []result) error {
 	out := p.reply()
-	for _, r := range all {
+	if len(all) == 0 && !asJSON {
+		_, err := fmt.Fprintln(out, "Nothing is open or not known.")
+		return err
+	}
+	for i, r := range all {
 		p.code = worse(p.code, r.exit)
 		if !asJSON {
+			if i > 0 {
+				fmt.Fprintln(out)
+			}
 			if err := r.print(out); err != nil {
 				return err
 			}

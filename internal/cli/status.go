@@ -11,7 +11,7 @@ import (
 )
 
 func (p *program) statusCommand() *cobra.Command {
-	f := &payFlags{}
+	f := &payFlags{asks: true}
 	cmd := &cobra.Command{
 		Use:   "status REFERENCE",
 		Short: "Say how a payment stands",
@@ -35,7 +35,9 @@ what that person may see.
 				_, err = c.till.Detail(ctx, c.session, a.ID)
 			}
 			if err == nil {
-				c.back, err = c.wentBack(ctx, a)
+				var back string
+				back, err = c.wentBack(ctx, a)
+				c.remark(a, back, "")
 			}
 			return told(a, refusedHere(err))
 		}, nil

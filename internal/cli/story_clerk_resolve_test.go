@@ -23,7 +23,7 @@ func TestAfterTheWindowNothingIsAskedWithoutASureWord(t *testing.T) {
 	reference := s.state(providers.Sent).Reference
 
 	e := s.sends("", "resolve", reference)
-	if r := e.tells(4); r.State != "refused" || !strings.Contains(r.Message, "checking now charges the customer 125.50 AUD") || !strings.Contains(r.Next, "--sure") {
+	if r := e.tells(5); r.State != "unknown" || r.MoneyConfirmed || !strings.Contains(r.Message, "checking now charges the customer 125.50 AUD") || !strings.Contains(r.Next, "--sure") {
 		t.Errorf("told %+v", r)
 	}
 	if r := s.sends("", "resolve").tells(5); r.State != "unknown" || r.Reference != reference { // all of them: told as it stands
@@ -47,11 +47,8 @@ func TestWhatACounterLooksAfterIsLeftToIt(t *testing.T) {
 	reference := s.state(providers.Unknown).Reference
 	before := len(s.calls("/ProcessAuthorisation"))
 	e := s.sends("", "resolve", reference)
-	if r := e.tells(5); r.State != "unknown" {
+	if r := e.tells(5); r.State != "unknown" || !strings.Contains(r.Message, "another cashdesk is looking after this payment already") {
 		t.Errorf("told %+v", r)
-	}
-	if !strings.Contains(e.err.String(), "another cashdesk is looking after this payment already") {
-		t.Errorf("said %s", e.err.String())
 	}
 	for _, body := range s.calls("/ProcessAuthorisation") {
 		if !bytes.Equal(body, s.calls("/ProcessAuthorisation")[0]) {
@@ -70,8 +67,10 @@ func TestAClosedSaleIsAskedAboutOnAManagersWordAlone(t *testing.T) {
 	s := newShop(t, sandbox.Options{})
 	s.box.LoseNext()
 	reference := s.closed()
-	s.sends("", "resolve", reference).tells(4)
-	if r := s.sends("", "resolve", reference, "--sure").tells(2); !strings.Contains(r.Message, "a reason is needed") {
+	if r := s.sends("", "resolve", reference).tells(5); r.State != "unknown" || !strings.Contains(r.Next, "--sure and --reason") {
+		t.Errorf("told %+v", r)
+	}
+	if r := s.sends("", "resolve", reference, "--sure").tells(2); r.State != "unknown" || !strings.Contains(r.Message, "a reason is needed") {
 		t.Errorf("told %+v", r)
 	}
 	s.same("/ProcessAuthorisation", 1)
