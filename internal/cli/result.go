@@ -182,7 +182,7 @@ func (r result) print(w io.Writer) error {
 	if r.Test {
 		line = append(line, "TEST")
 	}
-	line = append(line, kindWords[a.Kind]+a.State.Word(), a.Amount.String(), a.Provider.Title())
+	line = append(line, kindWords[a.Kind]+providers.State(r.State).Word(), a.Amount.String(), a.Provider.Title())
 	if r.Code != "" {
 		line = append(line, r.Code)
 	}

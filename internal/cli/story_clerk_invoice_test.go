@@ -95,3 +95,25 @@ func TestThePINAndThePassphraseOfACommandAreFoundNowhere(t *testing.T) {
 		t.Error(found)
 	}
 }
+
+func TestOnATerminalTheCodeIsAskedForUnseenAndCtrlCLeavesThePayment(t *testing.T) {
+	s := newShop(t, sandbox.Options{})
+	held := s.box.Hold()
+	s.cmd = append(s.cmd, "charge", "--amount", "125.50", "--code", "-", "--reference", "A-1001", "--operator", "mia")
+	s.start()
+	s.answers("The customer's code:", "6199011234")
+	s.answers("PIN of mia:", demoPIN)
+	s.arrives(held)
+	s.press("ctrl+c")
+	s.ended(5)
+	said := plain(s.Written())
+	for _, want := range []string{"TEST  not known  125.50 AUD  Oxipay  reference A-1001", "Please do not pay again", "cashdesk resolve A-1001"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no %q in\n%s", want, said)
+		}
+	}
+	s.box.Release()
+	s.sends("", "resolve", "A-1001").tells(0)
+	s.took("125.50")
+	s.state(providers.Approved)
+}
