@@ -2,6 +2,7 @@ package till
 
 import (
 	"fmt"
+	"strings"
 
 	"cashdesk/providers"
 )
@@ -16,9 +17,32 @@ func (t *Till) Words(a providers.Attempt) providers.Words {
 	}
 	if own, known := ownWords(a); known {
 		own.Private = w.Private // the provider's message stays behind its key
-		return own
+		w = own
 	}
+	return inPart(a, w)
+}
+
+// inPart makes the words for an approved sale those for one of which only a part
+// is paid: the rest comes before the goods go.
+func inPart(a providers.Attempt, w providers.Words) providers.Words {
+	part, rest := a.Financed()
+	amiss := a.PossibleDouble || a.Contradicted || a.Closed && !a.Settled
+	if a.State != providers.Approved || a.Kind.Returns() || rest.Minor == 0 || amiss {
+		return w
+	}
+	w.Staff += " It is " + part.String() + " of the whole."
+	w.Next = "Take the other " + rest.String() + " in another way. Then: " + w.Next
+	w.Customer = a.Provider.Title() + " has paid " + part.String() + ". The other " + rest.String() + " are still to pay." + quoted(a, w.Customer)
 	return w
+}
+
+// quoted is what the provider's own words add to the customer's, as when the first
+// debit comes.
+func quoted(a providers.Attempt, customer string) string {
+	if at := strings.Index(customer, " "+a.Provider.Title()+" says:"); at >= 0 {
+		return customer[at:]
+	}
+	return ""
 }
 
 // ownWords are the till's, the same for every provider; false where the

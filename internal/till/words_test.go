@@ -79,3 +79,30 @@ func TestAPrivateReasonStaysPrivateUnderTheTillsWords(t *testing.T) {
 		}
 	}
 }
+
+// generous says of everything that it is paid.
+type generous struct{ providers.Gateway }
+
+func (generous) Explain(providers.Attempt) providers.Words {
+	return providers.Words{Customer: "That's paid. Oxipay says: Your first debit is on 5 December.", Next: "Hand over the goods."}
+}
+
+func TestOfASaleThatIsPaidInPartTheRestIsTakenFirst(t *testing.T) {
+	till := &Till{gateways: map[providers.Provider]providers.Gateway{providers.Oxipay: generous{}}}
+	a := providers.Attempt{
+		Provider: providers.Oxipay, Kind: providers.Authorise, State: providers.Approved,
+		Amount: providers.Amount{Minor: 12550, Currency: aud}, FinanceMinor: 10000,
+	}
+	w := till.Words(a)
+	if w.Next != "Take the other 25.50 AUD in another way. Then: Hand over the goods." ||
+		w.Customer != "Oxipay has paid 100.00 AUD. The other 25.50 AUD are still to pay. Oxipay says: Your first debit is on 5 December." {
+		t.Errorf("%+v", w)
+	}
+	whole, declined, refund, double := a, a, a, a
+	whole.FinanceMinor, declined.State, refund.Kind, double.PossibleDouble = 0, providers.Declined, providers.Refund, true
+	for _, other := range []providers.Attempt{whole, declined, refund, double} {
+		if w := till.Words(other); strings.Contains(w.Next+w.Customer, "other 25.50") {
+			t.Errorf("%s %s says %+v", other.Kind, other.State, w)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +20,7 @@ var pending = []providers.State{providers.Recorded, providers.Sent, providers.Un
 
 // summed are the states whose amounts mean something when they are added up:
 // money taken, money that may have moved or may still, and what was handed
-// over, which never counts as taken; then what went back of it.
+// over, which never counts as taken; then what went back of it and what is left.
 var summed = []struct {
 	word   string
 	tone   ui.Tone
@@ -34,6 +35,18 @@ var summed = []struct {
 	{"refunded", ui.Muted, providers.Refund, []providers.State{providers.Approved}},
 	{"refunds not known", ui.Unknown, providers.Refund, pending},
 	{"of that undone", ui.Muted, providers.UndoRefund, []providers.State{providers.Approved}},
+	{"takings", ui.Good, "", nil},
+}
+
+// Returned says that money went back, so that what was approved is not what is
+// left.
+func Returned(totals []till.Total) bool {
+	return slices.ContainsFunc(totals, func(t till.Total) bool { return t.Kind != "" && t.Net() != 0 })
+}
+
+// Takings are what is left of what was taken, by currency: "69.00 AUD".
+func Takings(t ui.Theme, totals []till.Total) string {
+	return added(t, totals, till.Total.Net)
 }
 
 // Sums writes totals in at most so many lines of the canvas: "approved
@@ -44,6 +57,9 @@ func Sums(c ui.Canvas, totals []till.Total, most int) []string {
 	line := "   "
 	for _, s := range summed {
 		sum := amounts(t, totals, s.kind, s.states)
+		if s.states == nil && Returned(totals) {
+			sum = Takings(t, totals)
+		}
 		if sum == "" {
 			continue
 		}
@@ -63,20 +79,28 @@ func Sums(c ui.Canvas, totals []till.Total, most int) []string {
 	return lines
 }
 
-// amounts adds up by currency; amounts of different currencies never mix.
+// amounts adds up what is of a kind and in one of the states.
 func amounts(t ui.Theme, totals []till.Total, kind providers.Kind, states []providers.State) string {
+	return added(t, totals, func(total till.Total) int64 {
+		if total.Kind != kind || !slices.Contains(states, total.State) {
+			return 0
+		}
+		return total.Minor
+	})
+}
+
+// added adds up by currency; amounts of different currencies never mix.
+func added(t ui.Theme, totals []till.Total, of func(till.Total) int64) string {
 	var order []providers.Currency
 	minor := map[providers.Currency]int64{}
 	for _, total := range totals {
-		for _, s := range states {
-			if total.State != s || total.Kind != kind {
-				continue
-			}
-			if _, seen := minor[total.Currency]; !seen {
-				order = append(order, total.Currency)
-			}
-			minor[total.Currency] += total.Minor
+		if of(total) == 0 {
+			continue
 		}
+		if _, seen := minor[total.Currency]; !seen {
+			order = append(order, total.Currency)
+		}
+		minor[total.Currency] += of(total)
 	}
 	parts := make([]string, len(order))
 	for i, currency := range order {

@@ -50,10 +50,7 @@ func Tell(a providers.Attempt, e providers.Event) string {
 	case providers.EventReceipt:
 		text = "receipt number " + e.Receipt + " given"
 	case providers.EventSettled:
-		text = "settled by hand: not paid"
-		if e.To == providers.Approved {
-			text = "settled by hand: paid"
-		}
+		text = "settled by hand: " + SettledWord(a, e.To == providers.Approved)
 	}
 	if e.Note != "" {
 		text += ": " + providers.CleanText(e.Note)
@@ -62,6 +59,21 @@ func Tell(a providers.Attempt, e providers.Event) string {
 		text += " (" + e.By + ")"
 	}
 	return text
+}
+
+// SettledWord is what a manager decided about a payment that was not known.
+func SettledWord(a providers.Attempt, happened bool) string {
+	word := "paid"
+	switch a.Kind {
+	case providers.Refund:
+		word = "refunded"
+	case providers.UndoRefund:
+		word = "undone"
+	}
+	if !happened {
+		return "not " + word
+	}
+	return word
 }
 
 // Uncounted says that something was seen coming for an invoice which is open
@@ -136,7 +148,8 @@ func tellAnswer(a providers.Attempt, e providers.Event) string {
 			return "refused: " + why + code(e)
 		}
 	}
-	text := a.Provider.Title() + " answered: " + e.To.Word() + code(e)
+	a.State = e.To
+	text := a.Provider.Title() + " answered: " + a.Word() + code(e)
 	if e.Took > 0 {
 		text += fmt.Sprintf(", after %.1f s", e.Took.Seconds())
 	}

@@ -153,12 +153,6 @@ func Sentence(err error) (text, hint string) {
 	return stop(text), stop(hint)
 }
 
-// CheckWhat is what a manager agrees to when a payment is checked although that
-// may charge the customer.
-func CheckWhat(a providers.Attempt) string {
-	return "Check the payment of " + a.Amount.String() + ", although that may charge the customer."
-}
-
 // FieldOf is the input field that an error is about, or nothing.
 func FieldOf(err error) string {
 	var e *providers.Error

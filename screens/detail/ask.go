@@ -27,12 +27,8 @@ func (s *Detail) askManager(w wish) tea.Cmd {
 	if w == wishPersonal {
 		return s.consent.Ask(till.Unmask, "Show what is known of the customer who paid "+a.Amount.String()+".")
 	}
-	what := "Settle " + a.Amount.String() + " by hand: "
+	what := "Settle " + a.Sum() + " by hand: " + desk.SettledWord(a, w == wishPaid) + "."
 	switch w {
-	case wishPaid:
-		what += "paid."
-	case wishNotPaid:
-		what += "not paid."
 	case wishReviewed:
 		what = "Close the warning about " + a.Amount.String() + "."
 	case wishChecked:
@@ -58,12 +54,10 @@ func (s *Detail) agreed(msg consent.AgreedMsg) tea.Cmd {
 	a := s.detail.Attempt
 	d := ui.Dialog{ID: askSettle, Danger: true, No: "Leave it as it is"}
 	switch s.wish {
-	case wishPaid:
-		d.Title, d.Yes = "Settle it as paid?", "It is paid"
-		d.Lines = []string{a.Provider.Title() + "'s portal shows " + a.Amount.String() + " as paid, and it is this payment."}
-	case wishNotPaid:
-		d.Title, d.Yes = "Settle it as not paid?", "It is not paid"
-		d.Lines = []string{a.Provider.Title() + "'s portal shows no payment of " + a.Amount.String() + " for this sale."}
+	case wishPaid, wishNotPaid:
+		word := desk.SettledWord(a, s.wish == wishPaid)
+		d.Title, d.Yes = "Settle it as "+word+"?", "It is "+word
+		d.Lines = []string{a.Provider.Title() + "'s portal shows " + shown(a, s.wish == wishPaid)}
 	case wishUndone:
 		d.Title, d.Yes = "Undo this refund?", "Undo it"
 		d.Lines = []string{"The customer owes " + a.Amount.String() + " again, as before the refund."}
@@ -75,6 +69,24 @@ func (s *Detail) agreed(msg consent.AgreedMsg) tea.Cmd {
 		d.Lines = []string{"The payment stays " + a.State.Word() + ". What came against it stays in the timeline."}
 	}
 	return ui.Ask(d)
+}
+
+// shown is what the provider's portal must show for a manager to settle by it.
+func shown(a providers.Attempt, happened bool) string {
+	sum := a.Amount.String()
+	switch {
+	case a.Kind == providers.Refund && happened:
+		return "that " + sum + " of this sale went back to the customer."
+	case a.Kind == providers.Refund:
+		return "no such refund: " + sum + " did not go back."
+	case a.Kind == providers.UndoRefund && happened:
+		return "that the refund of " + sum + " was taken back."
+	case a.Kind == providers.UndoRefund:
+		return "that the refund of " + sum + " still stands."
+	case happened:
+		return sum + " as paid, and it is this payment."
+	}
+	return "no payment of " + sum + " for this sale."
 }
 
 // answered takes a person's answer.

@@ -36,9 +36,9 @@ func (s *Detail) Actions() []ui.Action {
 	for _, a := range []ui.Action{
 		{ID: actReview, Keys: []string{"f2"}, Label: "looked at", Off: s.noReview()},
 		{ID: actCheck, Keys: []string{"f8"}, Label: "check now", Off: s.noCheck()},
-		{ID: actPaid, Keys: []string{"f4"}, Label: "it is paid", Off: s.noSettle()},
-		{ID: actNotPaid, Keys: []string{"f5"}, Label: "not paid", Off: s.noSettle()},
-		{ID: actClose, Keys: []string{"f7"}, Label: "customer left or paid otherwise", Off: s.noClose()},
+		{ID: actPaid, Keys: []string{"f4"}, Label: "it is " + desk.SettledWord(s.detail.Attempt, true), Off: s.noSettle()},
+		{ID: actNotPaid, Keys: []string{"f5"}, Label: desk.SettledWord(s.detail.Attempt, false), Off: s.noSettle()},
+		{ID: actClose, Keys: []string{"f7"}, Label: desk.CloseLabel(s.detail.Attempt), Off: s.noClose()},
 		s.returns(),
 		{ID: actUnmask, Keys: []string{"f3"}, Label: "show what is hidden", Off: s.noUnmask()},
 		{ID: actOther, Keys: []string{"tab"}, Label: "next payment of this sale", Off: s.noOther()},
@@ -195,7 +195,7 @@ func (s *Detail) act(id string) tea.Cmd {
 	case actCheck:
 		return s.check(false)
 	case actClose:
-		return ui.Ask(desk.AskClose(askClose))
+		return ui.Ask(desk.AskClose(askClose, s.detail.Attempt))
 	case actPaid:
 		return s.askManager(wishPaid)
 	case actNotPaid:

@@ -99,10 +99,9 @@ func (s *Detail) check(sure bool) tea.Cmd {
 	}
 }
 
-// checkSure asks in spite of the warning. Where somebody has reason to believe
-// that nothing must be sent any more, that is a manager's to decide.
+// checkSure asks in spite of the warning, on a manager's word where it takes one.
 func (s *Detail) checkSure() tea.Cmd {
-	if s.risk.Closed || s.risk.KeySuspected {
+	if desk.NeedsManager(s.risk) {
 		return s.askManager(wishChecked)
 	}
 	return s.check(true)
@@ -110,9 +109,9 @@ func (s *Detail) checkSure() tea.Cmd {
 
 // close stops all asking.
 func (s *Detail) close() tea.Cmd {
-	t, session, id := s.desk.Till(), s.desk.Session(), s.id
+	t, session, id, why := s.desk.Till(), s.desk.Session(), s.id, desk.CloseReason(s.detail.Attempt)
 	return s.do(func(ctx context.Context) error {
-		_, err := t.CloseUnknown(ctx, session, id, "the customer left or paid otherwise")
+		_, err := t.CloseUnknown(ctx, session, id, why)
 		return err
 	})
 }
@@ -148,7 +147,7 @@ func (s *Detail) done(err error) tea.Cmd {
 	if errors.As(err, &risk) {
 		s.risk = risk.Attempt
 		text, _ := desk.Sentence(risk)
-		return ui.Ask(desk.AskRisk(askRisk, text))
+		return ui.Ask(desk.AskRisk(askRisk, text, risk.Attempt))
 	}
 	s.refused = err
 	return s.read()

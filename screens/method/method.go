@@ -105,6 +105,9 @@ func (m *Method) chosen() till.Draft {
 	d := m.draft
 	w := m.ways[m.at]
 	d.Provider, d.Kind, d.Amount = w.Provider, w.Kind, m.amount(m.at)
+	if d.Kind != providers.Authorise {
+		d.FinanceMinor = 0 // a part of it is Oxipay's alone
+	}
 	if d.Amount != m.draft.Amount {
 		d.Sale = "" // a reference stands for one amount: this is another sale
 	}

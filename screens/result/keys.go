@@ -16,6 +16,7 @@ const (
 	actAgain  = "result.again"
 	actReveal = "result.reveal"
 	actDetail = "result.detail"
+	actRefund = "result.refund"
 )
 
 // Actions lists what can be pressed.
@@ -28,6 +29,9 @@ func (r *Result) Actions() []ui.Action {
 	}
 	if label := r.againLabel(); label != "" {
 		all = append(all, ui.Action{ID: actAgain, Keys: []string{"f4"}, Label: label, Off: r.noAgain()})
+	}
+	if r.refundable() {
+		all = append(all, ui.Action{ID: actRefund, Keys: []string{"f6"}, Label: "refund again"})
 	}
 	if r.private() {
 		all = append(all, ui.Action{ID: actReveal, Keys: []string{"f7"}, Label: r.whyLabel()})
@@ -42,8 +46,8 @@ func (r *Result) Actions() []ui.Action {
 // againLabel is not empty where the same sale can be tried once more.
 func (r *Result) againLabel() string {
 	a := r.payment.Detail.Attempt
-	if a.PossibleDouble || a.Contradicted {
-		return ""
+	if a.PossibleDouble || a.Contradicted || a.Kind.Returns() {
+		return "" // money goes back from the sale's own page, where what remains is shown
 	}
 	switch a.State {
 	case providers.Declined, providers.Refused, providers.Cancelled:
@@ -59,6 +63,17 @@ func (r *Result) againLabel() string {
 		return "again with a new code"
 	}
 	return "try again"
+}
+
+// refundable says that a refund was certainly not made, so that it can be begun
+// anew, where what remains of the sale is shown.
+func (r *Result) refundable() bool {
+	a := r.payment.Detail.Attempt
+	switch a.State {
+	case providers.Declined, providers.Refused, providers.Cancelled:
+		return a.Kind == providers.Refund && !a.Contradicted
+	}
+	return false
 }
 
 // noAgain says why trying again would bring the same answer now. For an invoice
@@ -116,6 +131,8 @@ func (r *Result) act(id string) tea.Cmd {
 		return r.print()
 	case actAgain:
 		return r.again()
+	case actRefund:
+		return ui.Replace(desk.RouteRefund, desk.AttemptArgs{ID: r.payment.Detail.Attempt.Of})
 	case actReveal:
 		r.reveal = !r.reveal
 	case actDetail:

@@ -53,7 +53,7 @@ func (r *Result) Update(msg tea.Msg) tea.Cmd {
 // again begins the next attempt of the same sale.
 func (r *Result) again() tea.Cmd {
 	a := r.payment.Detail.Attempt
-	d := till.Draft{Sale: a.Sale, Provider: a.Provider, Kind: a.Kind, Amount: a.Amount}
+	d := till.Draft{Sale: a.Sale, Provider: a.Provider, Kind: a.Kind, Amount: a.Amount, FinanceMinor: a.FinanceMinor}
 	switch {
 	case a.Kind == providers.Invite:
 		d.Sale = "" // an invitation is no try to take money

@@ -95,7 +95,7 @@ func took(a providers.Attempt, timeline []providers.Event) string {
 		}
 	}
 	switch {
-	case a.Kind != providers.Invoice:
+	case a.Kind != providers.Invoice && a.Kind != providers.Transfer:
 		return fmt.Sprintf("answered in %.1f s", waited.Seconds())
 	case a.State == providers.Approved: // the time was the customer's, not the provider's
 		return "paid after " + ui.Elapsed(a.AnsweredAt.Sub(a.SentAt).Round(time.Second))

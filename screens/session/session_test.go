@@ -124,3 +124,14 @@ func TestHandingOverTakesOnePressAfterThePageHasCome(t *testing.T) {
 		t.Error("signed out")
 	}
 }
+
+func TestWhatWentBackIsNoTakings(t *testing.T) {
+	c := desktest.New(t, setup())
+	sale := c.Charge(12550, "6199013203")
+	c.Answer(c.Oxipay, desktest.Approved)
+	c.Refund(sale.ID, 2000)
+	c.Answer(c.Oxipay, desktest.Refunded)
+	c.Wait(time.Second)
+	c.Shows("125.50 AUD", "-20.00 AUD", "105.50 AUD   approved, less what was refunded")
+	c.Golden("refunded-80x24")
+}

@@ -48,6 +48,9 @@ func (s *Session) sums(c ui.Canvas) string {
 	for _, total := range s.totals {
 		lines = append(lines, t.Cut("   "+s.sum(t, total), c.Width))
 	}
+	if desk.Returned(s.totals) {
+		lines = append(lines, t.Cut("   "+s.takings(t), c.Width))
+	}
 	return strings.Join(lines, "\n")
 }
 
@@ -72,6 +75,15 @@ func (s *Session) sum(t ui.Theme, total till.Total) string {
 		amount = t.Strong(ui.Good, amount)
 	}
 	return ui.Pad(desk.Mark(t, one), 16) + ui.Right(fmt.Sprint(total.Count), 5) + "  " + amount + "   " + t.Paint(ui.Muted, note)
+}
+
+// takings is what was taken, less what went back.
+func (s *Session) takings(t ui.Theme) string {
+	sum := desk.Takings(t, s.totals)
+	if t.Plain() {
+		return "takings: " + sum
+	}
+	return ui.Pad("  takings", 16) + ui.Right("", 5) + "  " + t.Strong(ui.Good, ui.Right(sum, 18)) + "   " + t.Paint(ui.Muted, "approved, less what was refunded")
 }
 
 // stays says what is not settled: it belongs to the counter, whoever signs out.

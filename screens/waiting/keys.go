@@ -33,7 +33,7 @@ func (w *Waiting) Actions() []ui.Action {
 	} else {
 		all = append(all,
 			ui.Action{ID: actCheck, Keys: []string{"f8"}, Label: "check now", Off: w.noCheck()},
-			ui.Action{ID: actClose, Keys: []string{"f7"}, Label: "customer left or paid", Off: w.noClose()},
+			ui.Action{ID: actClose, Keys: []string{"f7"}, Label: desk.CloseLabel(w.payment.Detail.Attempt), Off: w.noClose()},
 		)
 	}
 	all = append(all, ui.Action{ID: actDetail, Keys: []string{"tab"}, Label: "detail", Hidden: true})
@@ -80,7 +80,7 @@ func (w *Waiting) act(id string) tea.Cmd {
 	case actPark:
 		return w.park()
 	case actClose:
-		return ui.Ask(desk.AskClose(askClose))
+		return ui.Ask(desk.AskClose(askClose, a))
 	case actCheck:
 		return w.check(false)
 	case actAgain:

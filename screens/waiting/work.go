@@ -27,10 +27,9 @@ func (w *Waiting) check(sure bool) tea.Cmd {
 	}
 }
 
-// checkSure asks in spite of the warning. Where somebody has reason to believe
-// that nothing must be sent any more, that is a manager's to decide.
+// checkSure asks in spite of the warning, on a manager's word where it takes one.
 func (w *Waiting) checkSure() tea.Cmd {
-	if w.risk.Closed || w.risk.KeySuspected {
+	if desk.NeedsManager(w.risk) {
 		return w.consent.Ask(till.Settle, desk.CheckWhat(w.risk))
 	}
 	return w.check(true)
@@ -49,10 +48,10 @@ func (w *Waiting) agreed(msg consent.AgreedMsg) tea.Cmd {
 
 // close stops all asking.
 func (w *Waiting) close() tea.Cmd {
-	t, s, id := w.desk.Till(), w.desk.Session(), w.payment.Args.ID
+	t, s, id, why := w.desk.Till(), w.desk.Session(), w.payment.Args.ID, desk.CloseReason(w.payment.Detail.Attempt)
 	w.err = nil
 	return func() tea.Msg {
-		_, err := t.CloseUnknown(context.Background(), s, id, "the customer left or paid otherwise")
+		_, err := t.CloseUnknown(context.Background(), s, id, why)
 		return askedMsg{from: w, err: err}
 	}
 }
@@ -66,7 +65,7 @@ func (w *Waiting) asked(msg askedMsg) tea.Cmd {
 	if errors.As(msg.err, &risk) {
 		w.risk = risk.Attempt
 		text, _ := desk.Sentence(risk)
-		return ui.Ask(desk.AskRisk(askRisk, text))
+		return ui.Ask(desk.AskRisk(askRisk, text, risk.Attempt))
 	}
 	w.err = msg.err
 	return nil

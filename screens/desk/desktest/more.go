@@ -3,6 +3,7 @@ package desktest
 import (
 	"context"
 
+	"cashdesk/internal/till"
 	"cashdesk/providers"
 )
 
@@ -49,3 +50,23 @@ func (g oxapayGateway) Accepted(context.Context) ([]string, providers.Answer) {
 // Give answers whatever waits for an answer of this provider, which may not be an
 // attempt's.
 func (g *Gateway) Give(a providers.Answer) { g.answers <- a }
+
+// Refunded is Oxipay's yes to a refund.
+var Refunded = providers.Answer{State: providers.Approved, Code: "SPSA01", Signature: providers.SignatureValid, HTTPStatus: 200}
+
+// Refund begins, behind the screen and on a manager's word, the refund of a sale, and
+// waits until it is sent.
+func (c *Counter) Refund(sale string, minor int64) providers.Attempt {
+	c.t.Helper()
+	ctx, session, before := context.Background(), c.Desk.Session(), c.Oxipay.exchanges()
+	permit, err := c.Till.Permit(ctx, session, till.Refund, till.Manager{}, "came back unused")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	a, err := c.Till.Refund(ctx, session, permit, sale, Minor(minor))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.Sent(c.Oxipay, before+1)
+	return a
+}
