@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -114,6 +115,31 @@ func TestOverV1APartIsToppedUpAndOverTheOlderOneItIsNot(t *testing.T) {
 			t.Errorf("%s: %+v", api, paid)
 		}
 	}
+}
+
+// TestNobodyIsAskedForTheRestWhileItIsOnItsWay over v1, where a part was asked
+// for with the same code.
+func TestNobodyIsAskedForTheRestWhileItIsOnItsWay(t *testing.T) {
+	var passed atomic.Int64
+	now := func() time.Time {
+		return time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC).Add(time.Duration(passed.Load()))
+	}
+	d := desks(t, oxapay.V1, sandbox.Options{Now: now, Confirm: time.Minute})
+	_, w := d.make(trx)
+	d.play(d.box.PayLess, w.ProviderRef)
+	if a := d.asks(w, providers.Open, "paying"); !a.Confirming {
+		t.Errorf("the first part: %+v", a)
+	}
+	passed.Add(int64(time.Minute))
+	d.asks(w, providers.PartlyPaid, "paying")
+	d.play(d.box.Pay, w.ProviderRef)
+	rest := d.asks(w, providers.PartlyPaid, "paying")
+	words := d.Explain(providers.Attempt{State: rest.State, Code: rest.Code, Confirming: rest.Confirming, Received: rest.Received, Shortfall: rest.Shortfall, Link: "x", Amount: w.Amount})
+	if !rest.Confirming || rest.Received != "10.000000" || !strings.Contains(words.Customer, "please do not send it again") {
+		t.Errorf("the rest: %+v %+v", rest, words)
+	}
+	passed.Add(int64(time.Minute))
+	d.asks(w, providers.Approved, "Paid")
 }
 
 func TestMoneyThatIsNotThePriceIsToldOverBothAPIs(t *testing.T) {

@@ -30,6 +30,9 @@ func approvedWords(a providers.Attempt) providers.Words {
 	if a.Late {
 		w.Next = "See first that this sale was not paid another way meanwhile; if it was, call a manager. " + w.Next
 	}
+	if a.Coin != "" {
+		w.Next += " Besides, " + a.Coin + " came, which this invoice does not take: a manager gives it back in the OxaPay account."
+	}
 	return late(a, w)
 }
 
@@ -40,6 +43,8 @@ func partlyWords(a providers.Attempt) providers.Words {
 	case a.Code == statusRefunding:
 		row, _ := Lookup(statusRefunding)
 		return row.Words
+	case a.Confirming:
+		return underWayWords(a)
 	case a.Coin != "":
 		return coinWords(a)
 	case a.Code == statusPaying:
@@ -55,6 +60,15 @@ func partlyWords(a providers.Attempt) providers.Words {
 		w.Staff = "Too little has come" + amounts(a) + " OxaPay waits for no more."
 	}
 	return late(a, w)
+}
+
+// underWayWords are for a part that is here while more is on its way.
+func underWayWords(a providers.Attempt) providers.Words {
+	return late(a, providers.Words{
+		Staff:    "A part is here, and more is on its way" + amounts(a),
+		Customer: "The rest of your payment is on its way. It takes a few minutes to be confirmed; please do not send it again.",
+		Next:     "Keep the goods here until it says approved. You can serve the next customer.",
+	})
 }
 
 // topUpWords are for an invoice that takes several payments: only there may the

@@ -33,6 +33,8 @@ func TestEachStateOfTheMoneyHasASentenceAndANextStepOfItsOwn(t *testing.T) {
 		{providers.Attempt{State: providers.PartlyPaid, Code: "Waiting", Coin: "0.0021 BTC", Personal: came("0.0021 BTC")}, "A coin has come that this invoice does not take: 0.0021 BTC. The price of 125.50 USD is not covered.", "given back in the OxaPay account"},
 		{providers.Attempt{State: providers.Expired, Code: "Expired", Coin: "0.0021 BTC"}, "The time to pay is over. A coin has come that this invoice does not take", "call a manager"},
 		{providers.Attempt{State: providers.PartlyPaid, Code: "paying", Link: "x", Received: "100.00", Shortfall: "25.50"}, "A part has come: 100.00 USD; 25.50 USD is missing. The rest can be sent with the same code.", "until it says approved"},
+		{providers.Attempt{State: providers.PartlyPaid, Code: "paying", Link: "x", Confirming: true, Received: "125.50"}, "A part is here, and more is on its way: 125.50 USD.", "until it says approved"},
+		{providers.Attempt{State: providers.Approved, Code: "Paid", Received: "125.50", Coin: "1 DASH"}, "Paid and confirmed by OxaPay.", "Besides, 1 DASH came, which this invoice does not take"},
 		{providers.Attempt{State: providers.PartlyPaid, Code: "underpaid", Received: "100.00", Shortfall: "25.50"}, "Too little has come: 100.00 USD; 25.50 USD is missing. OxaPay waits for no more.", "accepted as it is, or given back"},
 		{providers.Attempt{State: providers.PartlyPaid, Code: "underpaid"}, "Too little has come. OxaPay waits for no more.", "call a manager"},
 		{providers.Attempt{State: providers.PartlyPaid, Code: "refunding", Received: "125.50"}, "this sale is not paid", "call a manager"},

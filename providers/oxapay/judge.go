@@ -18,8 +18,8 @@ type standing struct {
 	came                           []payment
 	// seen: a payment is known, and not only the sum that is waited for.
 	seen bool
-	// confirmed: so is every payment in came.
-	confirmed bool
+	// confirmed: every payment in came is; partly: some are, and some are not.
+	confirmed, partly bool
 }
 
 // payment is what a customer sent.
@@ -85,6 +85,11 @@ func (c *Client) judge(a providers.Answer, s standing, w providers.Watch, key st
 // a coin that is known to be none that it takes.
 func (c *Client) underWay(a providers.Answer, s standing, money sums) providers.Answer {
 	a = money.note(a)
+	if s.api == V1 && s.partly {
+		// A part is here, and more is on its way: nobody is to send it again.
+		a.State, a.Confirming = providers.PartlyPaid, true
+		return a
+	}
 	if s.api == V1 && s.confirmed {
 		if strange := c.astray(a, money); money.short() || strange.Coin != "" {
 			strange.State = providers.PartlyPaid

@@ -48,6 +48,7 @@ type wealth struct {
 	other     bool     // something in another coin
 	named     bool     // and one of these has a name
 	confirmed bool
+	partly    bool // some is confirmed, some is not
 }
 
 // loose is a value of any type as text.
@@ -67,13 +68,15 @@ func (h hearing) came(txs providertest.Node) wealth {
 			return w
 		}
 	}
-	w.confirmed = len(txs.Items) > 0
+	confirmed := 0
 	for _, tx := range txs.Items {
 		amount := loosely(tx, "sent_amount")
 		if amount == "" {
 			amount = loosely(tx, "amount")
 		}
-		w.confirmed = w.confirmed && strings.EqualFold(loosely(tx, "status"), "confirmed")
+		if strings.EqualFold(loosely(tx, "status"), "confirmed") {
+			confirmed++
+		}
 		sum, coin := providertest.Rat(amount), loosely(tx, "currency")
 		switch {
 		case sum == nil || sum.Sign() <= 0:
@@ -83,6 +86,8 @@ func (h hearing) came(txs providertest.Node) wealth {
 			w.other, w.named = true, w.named || coin != ""
 		}
 	}
+	w.confirmed = confirmed > 0 && confirmed == len(txs.Items)
+	w.partly = confirmed > 0 && !w.confirmed
 	return w
 }
 
@@ -101,7 +106,7 @@ func (h hearing) stateV1(data providertest.Node) providers.State {
 			return providers.PartlyPaid
 		}
 	case "paying":
-		if w.confirmed && (h.short(w) || err != nil && w.named) {
+		if w.partly || w.confirmed && (h.short(w) || err != nil && w.named) {
 			return providers.PartlyPaid
 		}
 	case "paid", "manual_accept":

@@ -146,25 +146,28 @@ func readPayment(reply providers.Reply, key string) inquired {
 
 func (p V1Payment) standing() standing {
 	s := standing{api: V1, track: p.TrackID.String(), order: p.OrderID.String(), currency: p.Currency, status: p.Status, price: p.Amount}
-	s.came, s.confirmed = payments(p.Txs)
+	s.came, s.confirmed, s.partly = payments(p.Txs)
 	s.seen = len(s.came) > 0
 	return s
 }
 
-// payments reads what came so far, and whether all of it is confirmed.
-func payments(raw json.RawMessage) (came []payment, confirmed bool) {
+// payments reads what came so far, and whether all of it, or only a part of it,
+// is confirmed.
+func payments(raw json.RawMessage) (came []payment, all, some bool) {
 	var txs []V1Tx
 	if json.Unmarshal(raw, &txs) != nil {
-		return nil, false
+		return nil, false, false
 	}
-	confirmed = len(txs) > 0
+	confirmed := 0
 	for _, tx := range txs {
 		amount := tx.SentAmount
 		if amount == "" {
 			amount = tx.Amount
 		}
 		came = append(came, payment{providers.Number(amount), string(tx.Currency)})
-		confirmed = confirmed && strings.EqualFold(string(tx.Status), "confirmed")
+		if strings.EqualFold(string(tx.Status), "confirmed") {
+			confirmed++
+		}
 	}
-	return came, confirmed
+	return came, confirmed > 0 && confirmed == len(txs), confirmed > 0 && confirmed < len(txs)
 }

@@ -122,16 +122,8 @@ func (v *invoice) oxaReportBody(status string, now time.Time) []byte {
 		SentValue: json.Number(v.received.String()), Currency: v.currency, OrderID: v.orderID, Email: v.email,
 		FeePaidByPayer: p.FeePaidByPayer, UnderPaidCover: p.UnderPaidCover, Description: v.about, Date: v.created.Unix(), Txs: []oxaReportTx{},
 	}
-	confirmations := 21
-	if status == string(stagePaying) {
-		confirmations = 0
-	}
 	for _, tx := range p.Txs {
-		told := oxaReportTx{tx.Status, tx.TxHash, tx.Amount, tx.Amount, "0", "0", tx.Currency, tx.Network, tx.Address, confirmations, tx.Date}
-		if confirmations == 0 && v.received.Cmp(v.price) >= 0 {
-			told.Status = "confirming"
-		}
-		r.Txs = append(r.Txs, told)
+		r.Txs = append(r.Txs, oxaReportTx{tx.Status, tx.TxHash, tx.Amount, tx.Amount, "0", "0", tx.Currency, tx.Network, tx.Address, tx.Confirmations, tx.Date})
 	}
 	return encode(r)
 }

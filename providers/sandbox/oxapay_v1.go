@@ -220,19 +220,19 @@ func (v *invoice) oxaV1(now time.Time) oxaV1Payment {
 		Lifetime: int(v.expires.Sub(v.created).Minutes()), CallbackURL: v.oxa.callback, Email: v.email,
 		OrderID: v.orderID, Description: v.about, ExpiredAt: v.expires.Unix(), Date: v.created.Unix(), Txs: []oxaV1Tx{},
 	}
-	status, confirmations := "confirmed", 21
-	if v.stage(now) == stageConfirming {
-		status, confirmations = "confirming", 0
-	}
-	add := func(amount json.Number, coin string) {
+	add := func(amount json.Number, coin string, onItsWay bool) {
+		status, confirmations := "confirmed", 21
+		if onItsWay {
+			status, confirmations = "confirming", 0
+		}
 		hash := v.number + strconv.Itoa(len(p.Txs))
 		p.Txs = append(p.Txs, oxaV1Tx{hash, amount, coin, coin + " Network", "T" + hash, status, confirmations, empty{}, v.paidAt.Unix()})
 	}
-	for _, sum := range v.oxa.payments {
-		add(json.Number(v.coins(sum)), v.paidIn())
+	for i, sum := range v.oxa.payments { // the newest is the one that is not safe yet
+		add(json.Number(v.coins(sum)), v.paidIn(), v.stage(now) == stageConfirming && i == len(v.oxa.payments)-1)
 	}
 	if v.oxa.strange.Sign() > 0 {
-		add(json.Number(v.oxa.strange.String()), oxaStrange)
+		add(json.Number(v.oxa.strange.String()), oxaStrange, false)
 	}
 	return p
 }

@@ -166,6 +166,9 @@ func TestTheNewerAPIAddsPaymentsUpAndSaysPayingMeanwhile(t *testing.T) {
 	if err := s.Pay(track); err != nil {
 		t.Fatal(err)
 	}
+	if have := txs(s.oxaV1Status(track, "paying")); have != "9 TRX confirmed, 1 TRX confirming" {
+		t.Errorf("payments %s", have)
+	}
 	s.clock.pass(time.Minute)
 	if have := txs(s.oxaV1Status(track, "paid")); have != "9 TRX confirmed, 1 TRX confirmed" {
 		t.Errorf("payments %s", have)
