@@ -24,7 +24,7 @@ var nextRefused = map[providers.Reason]string{
 	providers.BadBody:      nextMinute,
 	providers.SuspectedKey: "Take the payment another way. A manager checks the merchant key.",
 	providers.NoKey:        "Take the payment another way. A manager sets the merchant key.",
-	providers.Interrupted:  "Start again.",
+	providers.Interrupted:  "Start again. If a payment code was on the screen already, a manager looks in the OxaPay account first.",
 	providers.ServerFault:  nextMinute,
 	providers.TooLarge:     nextMinute,
 	providers.Unlisted:     nextMinute,
