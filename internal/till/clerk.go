@@ -101,8 +101,12 @@ func (c *clerk) round(ctx context.Context) (pause time.Duration, any bool, err e
 			c.tries[a.ID] = t
 		}
 		if t.held {
-			if t.held, err = c.sameKey(ctx, a, t); err != nil {
+			same, err := c.sameKey(ctx, a, t)
+			if err != nil {
 				return 0, false, err
+			}
+			if !same {
+				*t = try{}
 			}
 		}
 		if !t.held && c.till.ran() >= t.next {
