@@ -98,7 +98,7 @@ func (f *beginFlags) currencyOf(s *settings.Settings, p providers.Provider) (pro
 // with its outcome.
 func (c *clerk) begin(ctx context.Context, f *beginFlags, d till.Draft) (providers.Attempt, error) {
 	if err := ctx.Err(); err != nil {
-		return providers.Attempt{}, stopped()
+		return providers.Attempt{}, err
 	}
 	if err := c.answers(ctx, f, &d); err != nil {
 		return providers.Attempt{}, err
@@ -210,9 +210,12 @@ func noSuch(reference string) error {
 	return providers.Invalid("reference", fmt.Sprintf("the journal has no payment with the reference %q", providers.CleanText(reference)), "give it whole, as `cashdesk history` lists it")
 }
 
-// stopped is what a command ends with that was told to before it began
-// anything.
-func stopped() error {
+// stopped is what a command ends with that was told to before it began, or found
+// out, anything.
+func (f *payFlags) stopped() error {
+	if f.asks {
+		return ends(exitUnknown, &providers.Error{Kind: providers.Conflict, Text: "stopped before the answer came", Hint: "give the command again"})
+	}
 	return ends(exitOver, &providers.Error{Kind: providers.Conflict, Text: "stopped before anything was sent", Hint: "nothing was charged"})
 }
 

@@ -44,8 +44,11 @@ type work func(ctx context.Context, c *clerk) ([]providers.Attempt, error)
 // pay runs a command about a payment from its words to its answer.
 func (p *program) pay(ctx context.Context, f *payFlags, args []string, plan planner) error {
 	told, err := p.paid(ctx, f, args, plan)
+	if errors.Is(err, context.Canceled) {
+		err = f.stopped()
+	}
 	if err != nil && len(told) == 0 {
-		told = []result{failedResult(err, f.asks)}
+		told = []result{failedResult(err, f)}
 		if !f.json {
 			return err
 		}
@@ -61,6 +64,7 @@ func (p *program) paid(ctx context.Context, f *payFlags, args []string, plan pla
 	if err != nil {
 		return nil, err
 	}
+	f.test = s.Test()
 	do, err := plan(s, args)
 	if err != nil {
 		return nil, err

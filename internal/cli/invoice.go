@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -76,12 +77,37 @@ func (c *clerk) invoice(ctx context.Context, f *invoiceFlags, d till.Draft) (pro
 	}
 	fmt.Fprintln(c.err, "Waiting for the payment. Ctrl+C leaves it open.")
 	said := ""
-	return c.await(ctx, a, func(a providers.Attempt) bool { return !payable(a) }, func(a providers.Attempt) {
+	tell := func(a providers.Attempt) {
 		if line := c.till.Words(a).Staff; line != said {
 			fmt.Fprintln(c.err, line)
 			said = line
 		}
-	}), nil
+	}
+	for payable(a) && ctx.Err() == nil {
+		c.attend(ctx, a)
+		a = c.watched(ctx, a, tell)
+	}
+	return a, nil
+}
+
+// attendEvery is how often a command that waits sees to it that somebody looks.
+const attendEvery = 30 * time.Second
+
+// attend has an invoice looked after from here, unless somebody does: whoever
+// did may have ended meanwhile.
+func (c *clerk) attend(ctx context.Context, a providers.Attempt) {
+	if live := c.till.Live(a.ID); live.Busy || live.NextIn > 0 {
+		return
+	}
+	// Mostly another process has it, which is as good.
+	_ = c.till.CheckNow(ctx, c.session, a.ID, false)
+}
+
+// watched waits a while for an invoice's end.
+func (c *clerk) watched(ctx context.Context, a providers.Attempt, tell func(providers.Attempt)) providers.Attempt {
+	ctx, cancel := context.WithTimeout(ctx, attendEvery)
+	defer cancel()
+	return c.await(ctx, a, func(a providers.Attempt) bool { return !payable(a) }, tell)
 }
 
 // payable says that the customer can pay an invoice, as far as it is known.

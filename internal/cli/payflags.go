@@ -22,6 +22,8 @@ type payFlags struct {
 	reason         string
 	asks           bool // the command begins nothing: where it fails, a payment's fate is not known
 
+	test bool // of the settings, once they are read
+
 	// stdin are the flags whose value is "-": one may be.
 	stdin map[string]*string
 }

@@ -82,7 +82,7 @@ func (c *clerk) refund(ctx context.Context, f *refundFlags, reference string) (p
 		return none, err
 	}
 	if ctx.Err() != nil {
-		return none, stopped()
+		return none, ctx.Err()
 	}
 	// From here on a signal does not cut the recording in the middle.
 	whole := context.WithoutCancel(ctx)

@@ -121,14 +121,14 @@ func goesOn(a providers.Attempt) string {
 
 // failedResult is what is told where nothing was begun: refused, for certain.
 // Of a command that only asks, it is not known how the payment stands.
-func failedResult(err error, asks bool) result {
+func failedResult(err error, f *payFlags) result {
 	r := result{
 		Version: resultVersion, State: string(providers.Refused), Say: "That did not work. Nothing has been charged.",
 		// The settings tell each mistake on a line of its own.
 		Next: providers.HintOf(err), Message: strings.Join(strings.Fields(err.Error()), " "),
-		At: time.Now().Format(time.RFC3339),
+		Test: f.test, At: time.Now().Format(time.RFC3339),
 	}
-	if asks {
+	if f.asks {
 		r.State, r.Say = string(providers.Unknown), "One moment, please. I am looking it up."
 	}
 	return r

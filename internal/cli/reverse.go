@@ -46,7 +46,7 @@ func (c *clerk) reverse(ctx context.Context, reference string) (providers.Attemp
 		return refund, err
 	}
 	if ctx.Err() != nil {
-		return refund, stopped()
+		return refund, ctx.Err()
 	}
 	a, err := c.till.Undo(context.WithoutCancel(ctx), c.session, permit, refund.ID)
 	if err != nil {

@@ -117,3 +117,16 @@ func TestOnATerminalTheCodeIsAskedForUnseenAndCtrlCLeavesThePayment(t *testing.T
 	s.took("125.50")
 	s.state(providers.Approved)
 }
+
+func TestAnInvoiceThatNobodyLooksAfterIsWaitedForByTheNextCommand(t *testing.T) {
+	s := newShop(t, sandbox.Options{})
+	invoice := []string{"invoice", "oxapay", "--amount", "10.00", "--currency", "USD", "--reference", "X-1"}
+	open := s.sends("", invoice...).tells(6)
+	s.must(s.box.Pay(open.ProviderReference)) // no counter runs
+	if r := s.sends("", append(invoice, "--wait")...).tells(0); r.State != "approved" || r.ProviderReference != open.ProviderReference {
+		t.Errorf("told %+v", r)
+	}
+	s.same("/merchants/request", 1)
+	s.took("10.00")
+	s.state(providers.Approved)
+}

@@ -52,7 +52,7 @@ func (c *clerk) withinLimits(ctx context.Context, d till.Draft) error {
 	quote, err := c.till.Quote(ctx, c.session, d.Provider, d.Amount)
 	switch {
 	case ctx.Err() != nil:
-		return stopped()
+		return ctx.Err()
 	case providers.KindOf(err) == providers.ProviderFault:
 		return ends(exitRefused, err)
 	case err != nil:
