@@ -35,8 +35,9 @@ type Config struct {
 	Log   *slog.Logger // nil: none
 }
 
-// mostAtOnce is how many reports of one provider are heard at a time. Each has its
-// own: a flood of what anybody can send keeps no signed report out.
+// mostAtOnce is how many reports of one provider are heard at a time; more wait
+// their turn. Each provider has its own: a flood of what anybody can send keeps no
+// signed report waiting.
 const mostAtOnce = 16
 
 // Receiver is the handler. It is safe for concurrent use.
@@ -85,8 +86,8 @@ func (r *Receiver) Providers() []providers.Provider {
 	return list
 }
 
-// Close ends the questions that are still to be asked, and waits for those that
-// are on their way. Nothing is lost: the counter asks about every open invoice.
+// Close ends the questions, also those on their way. Nothing is lost: the counter
+// asks about every open invoice.
 func (r *Receiver) Close() { r.asker.close() }
 
 // patience is how long a report may take to be written down: as long as the
@@ -101,19 +102,12 @@ func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
-	select {
-	case d.room <- struct{}{}:
-		defer func() { <-d.room }()
-	default:
-		w.WriteHeader(http.StatusServiceUnavailable)
-		return
-	}
-	body, status := read(w, req)
+	body, status := read(w, req) // before it takes room: whoever is slow takes nobody's
 	if status == http.StatusOK {
 		// Whoever reported may hang up: what has come is written down all the same.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(req.Context()), patience)
 		defer cancel()
-		status = r.hear(ctx, d, req.Header, body)
+		status = r.inTurn(ctx, d, req.Header, body)
 	}
 	if status != http.StatusOK {
 		w.WriteHeader(status)
@@ -121,4 +115,15 @@ func (r *Receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_, _ = w.Write([]byte("ok")) // OxaPay takes nothing else for an answer
+}
+
+// inTurn hears a report when there is room, or says that it must come again.
+func (r *Receiver) inTurn(ctx context.Context, d *door, header http.Header, body []byte) int {
+	select {
+	case d.room <- struct{}{}:
+		defer func() { <-d.room }()
+		return r.hear(ctx, d, header, body)
+	case <-ctx.Done():
+		return r.fails(d, "a report waited too long for its turn", ctx.Err())
+	}
 }

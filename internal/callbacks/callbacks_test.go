@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"testing/iotest"
 	"testing/synctest"
@@ -128,29 +129,31 @@ func TestAnOverlongOrCutReportIsNotRead(t *testing.T) {
 	s.heard("R-1")
 }
 
-func TestAFloodOfOneProvidersReportsKeepsNoneOfTheOthersOut(t *testing.T) {
-	s := newStand(t)
-	gate, came := make(chan struct{}), make(chan struct{}, mostAtOnce)
-	s.books.during = func(context.Context) {
-		came <- struct{}{}
-		<-gate
-	}
-	done := make(chan struct{})
-	for range mostAtOnce {
-		go func() {
-			s.sends(request("POST", "/oxapay", "rightly", `{"Order":"R-1"}`), 200)
-			done <- struct{}{}
-		}()
-		<-came
-	}
-	s.sends(request("POST", "/oxapay", "rightly", `{"Order":"R-1"}`), 503)
-	s.sends(request("POST", "/xaigate", "", `{"Order":"nobody's"}`), 200)
-	close(gate)
-	for range mostAtOnce {
-		<-done
-	}
-	s.books.during = nil
-	s.sends(request("POST", "/oxapay", "rightly", `{"Order":"R-1"}`), 200) // there is room again
+func TestAFloodOfOneProvidersReportsKeepsNoneOfTheOthersWaiting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newStand(t)
+		defer s.receiver.Close()
+		gate := make(chan struct{})
+		s.books.during = func(context.Context) { <-gate }
+		var all sync.WaitGroup
+		for range mostAtOnce {
+			all.Go(func() { s.sends(request("POST", "/oxapay", "rightly", `{"Order":"R-1"}`), 200) })
+		}
+		synctest.Wait()
+		s.sends(request("POST", "/oxapay", "rightly", `{"Order":"R-1"}`), 503) // it waited its time
+		s.sends(request("POST", "/xaigate", "", `{"Order":"nobody's"}`), 200)
+		s.sends(request("POST", "/oxapay", "rightly", strings.Repeat(" ", maxBody+1)), 413) // what is not heard does not wait
+		all.Go(func() { s.sends(request("POST", "/oxapay", "rightly", `{"Order":"R-2"}`), 200) })
+		synctest.Wait()
+		if n := len(s.books.heard); n != mostAtOnce {
+			t.Errorf("%d are heard at a time", n)
+		}
+		close(gate)
+		all.Wait()
+		if n := len(s.books.heard); n != mostAtOnce+1 {
+			t.Errorf("%d were heard", n)
+		}
+	})
 }
 
 func TestWhoHangsUpHasReportedAllTheSame(t *testing.T) {
