@@ -86,7 +86,7 @@ func (d *driver) asked(ctx context.Context, a *providers.Attempt) bool {
 			d.again(ctx, *a, err)
 			continue
 		}
-		if !pending(current) && !d.till.follows(current) {
+		if !d.hears(current) {
 			d.forget()
 			continue
 		}
@@ -95,6 +95,18 @@ func (d *driver) asked(ctx context.Context, a *providers.Attempt) bool {
 		return true
 	}
 	return false
+}
+
+// hears says that there is something to be done about a wish. An invitation that
+// is not known can be closed, but nobody can be asked about it: its driver would
+// turn round and round over the news that it was closed.
+func (d *driver) hears(a providers.Attempt) bool {
+	p := policyOf(a)
+	if a.State == providers.Unknown {
+		return p.resend || p.find
+	}
+	_, watches := d.till.gateways[a.Provider].(providers.Watcher)
+	return watches && a.ProviderRef != "" && d.till.follows(a)
 }
 
 // forget drops a wish that nothing can be done about.

@@ -101,3 +101,31 @@ func TestASecondInvitationToTheSameMobileAsksFirst(t *testing.T) {
 		t.Errorf("ten minutes later: %v", err)
 	}
 }
+
+// TestAnInvitationThatIsClosedJustThenKeepsNobodyBusy: the news that it was closed
+// come in the moment in which its driver ends, and there is nothing to be asked.
+func TestAnInvitationThatIsClosedJustThenKeepsNobodyBusy(t *testing.T) {
+	c := newCounter(t)
+	a := c.begin(Draft{Provider: providers.Oxipay, Kind: providers.Invite, Amount: money(5000), Mobile: "0400000001"})
+	c.oxipay.gets()
+	c.oxipay.answers <- providers.Answer{State: providers.Unknown, Reason: providers.TimedOut}
+	a = c.becomes(a.ID, providers.Unknown)
+	c.till.work.Wait() // its driver has ended
+	ctx, d, err := c.till.claim(a.ID)
+	if err != nil || d == nil {
+		t.Fatalf("no driver: %v", err)
+	}
+	d.ask(wish{by: "tom"})
+	d.start(ctx, a)
+	ended := make(chan struct{})
+	go func() {
+		c.till.work.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(10 * time.Second):
+		t.Fatal("its driver turns round and round")
+	}
+	c.nothingSent()
+}
