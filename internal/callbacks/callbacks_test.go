@@ -41,6 +41,13 @@ func TestWhatCannotBeWrittenDownComesAgain(t *testing.T) {
 	}
 }
 
+func TestAProvenReportWhoseWritingFailsComesAgain(t *testing.T) {
+	s := newStand(t)
+	s.books.silent = errors.New("the disk is full")
+	s.sends(request("POST", "/oxapay", "rightly", `{"ID":"7","Order":"R-1"}`), 503)
+	s.heard("R-1")
+}
+
 func TestAReportThatCannotBeCheckedForWantOfTheKeyComesAgain(t *testing.T) {
 	s := newStand(t)
 	s.oxapay.noKey = true

@@ -12,34 +12,21 @@ const mostLines = 256
 type lines struct {
 	net.Listener
 	room chan struct{}
-	over chan struct{} // closed with the listener
-	once sync.Once
 }
 
 // limited accepts at most mostLines connections at a time.
-func limited(l net.Listener) net.Listener {
-	return &lines{Listener: l, room: make(chan struct{}, mostLines), over: make(chan struct{})}
-}
+func limited(l net.Listener) net.Listener { return &lines{l, make(chan struct{}, mostLines)} }
 
-// Accept waits for room, and then for the next connection.
+// Accept waits for room, and then for the next connection. The server's end closes
+// all connections, so that it does not wait for ever.
 func (l *lines) Accept() (net.Conn, error) {
-	select {
-	case l.room <- struct{}{}:
-	case <-l.over:
-		return nil, net.ErrClosed
-	}
+	l.room <- struct{}{}
 	c, err := l.Listener.Accept()
 	if err != nil {
 		<-l.room
 		return nil, err
 	}
 	return &oneLine{Conn: c, free: sync.OnceFunc(func() { <-l.room })}, nil
-}
-
-// Close ends the listener, and whoever waits for room.
-func (l *lines) Close() error {
-	l.once.Do(func() { close(l.over) })
-	return l.Listener.Close()
 }
 
 // oneLine is a connection that gives its room back.

@@ -185,6 +185,20 @@ func TestMoreConnectionsThanThereIsRoomForWait(t *testing.T) {
 	})
 }
 
+func TestTheEndComesThoughThereIsNoRoom(t *testing.T) {
+	serves(t, func(s *server) {
+		for range mostLines {
+			s.write(s.knock(), "POST /oxapay HTTP/1.1\r\n") // and no more
+		}
+		synctest.Wait()
+		s.end()
+		if err := <-s.ended; err != nil {
+			t.Errorf("it ended with %v", err)
+		}
+		s.ended <- nil
+	})
+}
+
 func TestAListenerThatBreaksEndsIt(t *testing.T) {
 	s := newStand(t)
 	broken := errors.New("broken")
