@@ -38,6 +38,9 @@ func (p *program) paying(cmd *cobra.Command, f *payFlags, plan planner) *cobra.C
 	flags.StringVar(&f.passphraseFile, "passphrase-file", "", "file with the keystore's passphrase, where nothing else opens it; - for standard input")
 	f.maybeStdin("pin-file", &f.pinFile)
 	f.maybeStdin("passphrase-file", &f.passphraseFile)
+	if cmd.ValidArgs == nil { // no file is a payment's reference
+		cmd.ValidArgsFunction = cobra.NoFileCompletions
+	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error { return p.pay(cmd.Context(), f, args, plan) }
 	return cmd
 }

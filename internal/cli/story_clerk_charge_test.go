@@ -4,9 +4,12 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
+	"math/rand/v2"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"cashdesk/providers"
 	"cashdesk/providers/sandbox"
@@ -153,4 +156,33 @@ func TestTheCounterGoesOnWithWhatACommandLeavesNotKnown(t *testing.T) {
 	}
 	s.leaves()
 	s.state(providers.Approved)
+}
+
+func TestChargesThatAreKilledAtAnyMomentAreMadeOnceWhenTheyAreRepeated(t *testing.T) {
+	s := newShop(t, sandbox.Options{})
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
+	var want []string
+	for i := range 12 {
+		amount := fmt.Sprintf("%d.00", 30+i)
+		charge := []string{"charge", "--amount", amount, "--code", "-", "--reference", fmt.Sprintf("K-%d", i)}
+		code := fmt.Sprintf("0120%02d\n", i)
+		for range 1 + random.IntN(3) {
+			e := s.sends(code, charge...)
+			kill := time.AfterFunc(time.Duration(random.Int64N(int64(400*time.Millisecond))), func() { _ = e.Process.Kill() })
+			_ = e.Wait()
+			kill.Stop()
+		}
+		if r := s.sends(code, charge...).tells(0); r.State != "approved" || r.Amount.Minor != int64(3000+100*i) {
+			t.Errorf("told %+v", r)
+		}
+		want = append(want, amount)
+	}
+	s.took(want...)
+	for _, a := range s.journalled() {
+		if a.State != providers.Approved && a.State != providers.Cancelled {
+			t.Errorf("the journal has %+v", a)
+		}
+	}
 }
