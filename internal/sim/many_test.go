@@ -5,23 +5,30 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"cashdesk/internal/figures"
 )
 
+// standsStill is how long a process may take over one seed, which is a matter of
+// milliseconds; longer, and something in it turns round and round.
+const standsStill = 5 * time.Minute
+
 // usual is how many seeds a usual run of the tests plays.
 const usual = 2_000
 
 func TestTheBooksAgree(t *testing.T) {
 	began := time.Now()
-	m := &many{t: t, playing: map[uint64]string{}}
+	m := &many{t: t, playing: map[uint64]uint64{}}
 	all := part{First: *firstSeed, End: *firstSeed + figures.Tries(usual), Step: uint64(runtime.GOMAXPROCS(0))}
 	if end, ok := t.Deadline(); ok {
 		all.Until = end.Add(-15 * time.Second)
@@ -41,7 +48,7 @@ type many struct {
 	t       *testing.T
 	mu      sync.Mutex
 	sum     counts
-	playing map[uint64]string // the last seed that each process began
+	playing map[uint64]uint64 // the last seed that each process began
 }
 
 // play plays a part: in a process of its own if there are several, since
@@ -51,6 +58,14 @@ func (m *many) play(p part) {
 		p.play(m.t, m.hear)
 		return
 	}
+	for left := true; left; {
+		p.First, left = m.part(p)
+	}
+}
+
+// part has a process of its own play a part. One that stands still is ended, and
+// its seed told; next is the seed after it.
+func (m *many) part(p part) (next uint64, left bool) {
 	order, err := json.Marshal(p)
 	if err != nil {
 		m.t.Error(err)
@@ -73,14 +88,37 @@ func (m *many) play(p part) {
 		m.t.Error(err)
 		return
 	}
-	rest := m.listen(p.First, out)
-	if err := c.Wait(); err != nil {
-		m.t.Errorf("the process that played %s ended: %v\n%s\n%s", m.playing[p.First], err, rest, &complaints)
+	var still atomic.Bool
+	dog := time.AfterFunc(standsStill, func() {
+		still.Store(true)
+		_ = c.Process.Kill()
+	})
+	rest := m.listen(p.First%p.Step, out, func() { dog.Reset(standsStill) })
+	dog.Stop()
+	err = c.Wait()
+	last := m.last(p.First % p.Step)
+	switch {
+	case still.Load():
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		m.sum.Failed++
+		m.t.Errorf("seed %d stands still: go test ./internal/sim -run '^TestSeed$' -seed=%d -v -timeout=1m", last, last)
+		return last + p.Step, last+p.Step < p.End
+	case err != nil:
+		m.t.Errorf("the process that played seed %d ended: %v\n%s\n%s", last, err, rest, &complaints)
 	}
+	return 0, false
+}
+
+// last is the seed that a process began last.
+func (m *many) last(which uint64) uint64 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.playing[which]
 }
 
 // listen hears the reports of a process, and gives back what else it said.
-func (m *many) listen(which uint64, out interface{ Read([]byte) (int, error) }) string {
+func (m *many) listen(which uint64, out io.Reader, heard func()) string {
 	var rest strings.Builder
 	lines := bufio.NewReader(out)
 	for {
@@ -88,13 +126,15 @@ func (m *many) listen(which uint64, out interface{ Read([]byte) (int, error) }) 
 		if err != nil {
 			return rest.String()
 		}
+		heard()
 		var r report
 		switch text, isReport := strings.CutPrefix(line, reportMark); {
 		case isReport && json.Unmarshal([]byte(text), &r) == nil:
 			m.hear(r)
 		case strings.HasPrefix(line, seedMark):
+			seed, _ := strconv.ParseUint(strings.TrimSpace(strings.TrimPrefix(line, seedMark)), 10, 64)
 			m.mu.Lock()
-			m.playing[which] = strings.TrimSpace(line)
+			m.playing[which] = seed
 			m.mu.Unlock()
 		case rest.Len() < 1<<20:
 			rest.WriteString(line)
