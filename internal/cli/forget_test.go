@@ -37,6 +37,9 @@ func kept(ts *testscript.TestScript, not bool, args []string) {
 	files, err := filepath.Glob(filepath.Join(ts.MkAbs("shop"), "data", "*"))
 	ts.Check(err)
 	for _, f := range files {
+		if info, err := os.Stat(f); err == nil && info.IsDir() {
+			continue // the claims: empty files
+		}
 		content, err := os.ReadFile(f)
 		ts.Check(err)
 		if bytes.Contains(content, []byte(args[0])) || bytes.Contains(content, []byte("#"+providers.BareCode(args[0]))) {
