@@ -28,9 +28,10 @@ func receiptFree(ctx context.Context, tx writer, before providers.Attempt, e pro
 	return err
 }
 
-// unstored is the condition of the index of receipt numbers that the provider
-// does not have.
-const unstored = "WHERE (a.receipt_due = 1 OR a.receipt <> '' AND a.receipt_stored = 0) AND +a.state = 'approved' "
+// unstored finds the sales whose receipt number the provider does not have by
+// the index of them; the index of all that are approved would be a long way.
+const unstored = "WHERE a.row IN (SELECT row FROM attempts INDEXED BY attempts_receipt_due" +
+	" WHERE state = 'approved' AND (receipt_due = 1 OR receipt <> '' AND receipt_stored = 0)) "
 
 // ReceiptsDue gives the approved sales whose receipt number is missing, or was
 // refused, oldest first.
@@ -38,8 +39,8 @@ func (j *Journal) ReceiptsDue(ctx context.Context) ([]providers.Attempt, error) 
 	return j.some(ctx, unstored+"AND (a.receipt = '' OR a.receipt_code <> '') ORDER BY a.row")
 }
 
-// ReceiptsWaiting gives the sales whose receipt number the provider does not
-// have yet, for all anybody knows, oldest first.
+// ReceiptsWaiting gives the sales whose receipt number is on its way to the
+// provider, oldest first.
 func (j *Journal) ReceiptsWaiting(ctx context.Context) ([]providers.Attempt, error) {
-	return j.some(ctx, unstored+"AND a.receipt <> '' AND a.receipt_stored = 0 AND a.receipt_code = '' ORDER BY a.row")
+	return j.some(ctx, unstored+"AND a.receipt <> '' AND a.receipt_code = '' AND a.receipt_stored = 0 ORDER BY a.row")
 }

@@ -44,6 +44,7 @@ var house = []room{
 	{path: "ui/mute", never: terminalLibraries[:2]}, // it must be initialised before them
 	{path: "ui/...", may: []string{"ui/..."}, never: []string{"net/http", "database/sql", "modernc.org/..."}},
 
+	{path: "internal/shelf", without: terminalLibraries},
 	{path: "internal/callbacks/...", may: []string{"internal/callbacks/...", "providers"}, never: clients, without: terminalLibraries},
 	{path: "internal/till/...", may: []string{"internal/till/...", "internal/journal/...", "keystore/...", "internal/settings/...", "providers"}, without: terminalLibraries},
 	{path: "internal/journal/...", may: []string{"internal/journal/...", "providers"}, without: terminalLibraries},

@@ -13,5 +13,5 @@ UPDATE attempts SET late = 1 WHERE id IN (
   WHERE x.type = 'watched' AND x.payload ->> 'to' = 'expired'
     AND y.type = 'watched' AND y.payload ->> 'to' IN ('approved', 'partly_paid'));
 CREATE INDEX attempts_of ON attempts (of) WHERE of <> '';
-CREATE INDEX attempts_receipt_due ON attempts (row) WHERE receipt_due = 1 OR receipt <> '' AND receipt_stored = 0;
+CREATE INDEX attempts_receipt_due ON attempts (row) WHERE state = 'approved' AND (receipt_due = 1 OR receipt <> '' AND receipt_stored = 0);
 CREATE INDEX attempts_receipt ON attempts (receipt) WHERE receipt <> '';
