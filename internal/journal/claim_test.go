@@ -251,7 +251,7 @@ func TestTheSameNewsOfAnInvoiceIsWrittenOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := j.AppendOwn(ctx, paid)
+	again, err := j.AppendSeen(ctx, paid, first.Seq)
 	if err != nil || again != first {
 		t.Errorf("the same again: %+v, %v", again, err)
 	}
@@ -259,7 +259,10 @@ func TestTheSameNewsOfAnInvoiceIsWrittenOnce(t *testing.T) {
 		t.Errorf("%d events", n)
 	}
 	paid.Received = "20.00"
-	if more, err := j.AppendOwn(ctx, paid); err != nil || more.Received != "20.00" {
+	if _, err := j.AppendSeen(ctx, paid, first.Seq-1); !errors.Is(err, ErrMoved) {
+		t.Errorf("of what was known before that: %v", err)
+	}
+	if more, err := j.AppendSeen(ctx, paid, first.Seq); err != nil || more.Received != "20.00" {
 		t.Errorf("more money: %+v, %v", more, err)
 	}
 }

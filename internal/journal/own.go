@@ -21,27 +21,46 @@ var errTold = errors.New("nothing new")
 // ever. A look that tells nothing new is not written: the attempt comes back as
 // it is.
 func (j *Journal) AppendOwn(ctx context.Context, e providers.Event) (providers.Attempt, error) {
-	if e.Type != providers.EventAnswered && e.Type != providers.EventWatched {
-		return j.Append(ctx, e)
-	}
+	return j.AppendSeen(ctx, e, 0)
+}
+
+// AppendSeen is AppendOwn for who has decided by how the attempt stood at an
+// event: if there is a newer one, it is ErrMoved. 0 takes it however it stands.
+func (j *Journal) AppendSeen(ctx context.Context, e providers.Event, seen int64) (providers.Attempt, error) {
 	var before providers.Attempt
 	a, err := j.appendIf(ctx, e, func(ctx context.Context, tx writer) (err error) {
 		_, before, err = scanAttempt(tx.QueryRowContext(ctx, selectAttempt+"WHERE a.id = ?", e.Attempt))
 		if errors.Is(err, sql.ErrNoRows) {
 			return notFound("such attempt")
 		}
-		if err == nil && e.ProviderRef != "" && e.ProviderRef != before.ProviderRef && !before.Kind.Returns() {
-			err = unheld(ctx, tx, before, e.ProviderRef)
+		if err != nil {
+			return err
 		}
-		if err == nil && told(before, e) {
-			err = errTold
-		}
-		return err
+		return news(ctx, tx, before, e, seen)
 	})
 	if errors.Is(err, errTold) {
 		return before, nil
 	}
 	return a, err
+}
+
+// news says why an event is not written for an attempt that stands so, or nil.
+func news(ctx context.Context, tx writer, before providers.Attempt, e providers.Event, seen int64) error {
+	if seen != 0 && seen != before.Seq {
+		return fault(providers.Conflict, ErrMoved, "the payment has moved on", "look at it again in the history", nil)
+	}
+	if e.Type != providers.EventAnswered && e.Type != providers.EventWatched {
+		return nil
+	}
+	if e.ProviderRef != "" && e.ProviderRef != before.ProviderRef && !before.Kind.Returns() {
+		if err := unheld(ctx, tx, before, e.ProviderRef); err != nil {
+			return err
+		}
+	}
+	if told(before, e) {
+		return errTold
+	}
+	return nil
 }
 
 // unheld refuses a provider's reference that another attempt has. A refund goes

@@ -8,9 +8,9 @@ import (
 	"cashdesk/providers"
 )
 
-// ErrMoved: another attempt was recorded since the caller looked; nothing was
-// written. Look again, then try again.
-var ErrMoved = errors.New("another attempt was recorded since")
+// ErrMoved: another attempt was recorded, or something happened to this one, since
+// the caller looked; nothing was written. Look again, then try again.
+var ErrMoved = errors.New("written to since")
 
 // Newest is the number of the newest attempt that is recorded, 0 if there is none.
 func (j *Journal) Newest(ctx context.Context) (int64, error) {

@@ -87,6 +87,28 @@ func TestWhatAnotherProcessDrivesIsLeftToItAndItsOutcomeIsHeard(t *testing.T) {
 	}
 }
 
+func TestACounterThatStartsLeavesWhatACommandIsDoing(t *testing.T) {
+	c := newCounter(t)
+	b := c.beside()
+	unknown := b.unknownSale(700, "010204")
+	sent := b.begin(sale(12550, "010203"))
+	b.oxipay.gets()
+	c.stop()
+	c.open()
+	for id, want := range map[string]providers.State{sent.ID: providers.Sent, unknown.ID: providers.Unknown} {
+		if a := c.attempt(id); a.State != want || c.till.driverOf(id) != nil {
+			t.Errorf("it is %s, want %s; driven: %v", a.State, want, c.till.driverOf(id) != nil)
+		}
+	}
+	c.nothingSent()
+	b.stop()
+	c.looks()
+	c.becomes(sent.ID, providers.Unknown)
+	if c.till.driverOf(unknown.ID) == nil {
+		t.Error("what the command left is not taken up")
+	}
+}
+
 func TestACommandTakesUpNothingOfTheCountersByItself(t *testing.T) {
 	c := newCounter(t)
 	a := c.unknownSale(12550, "010203")

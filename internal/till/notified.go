@@ -56,44 +56,65 @@ func (t *Till) Notified(ctx context.Context, p providers.Provider, n providers.N
 	return t.told(ctx, a, answer)
 }
 
-// told writes down what a proven notice says.
+// told writes down what a proven notice says. Each step is decided by how the
+// invoice stands, and decided again if somebody else moved it meanwhile.
 func (t *Till) told(ctx context.Context, a providers.Attempt, answer providers.Answer) error {
+	for {
+		e, news, err := t.noticed(ctx, a, answer)
+		if err != nil || !news {
+			return err
+		}
+		after, err := t.config.Journal.AppendSeen(ctx, e, a.Seq)
+		switch {
+		case errors.Is(err, journal.ErrMoved):
+			if after, err = t.config.Journal.Attempt(ctx, a.ID); err != nil {
+				return err
+			}
+		case err != nil:
+			return err
+		case after.Seq == a.Seq:
+			return nil // it told nothing new
+		default:
+			t.moved(ctx, after)
+		}
+		a = after
+	}
+}
+
+// noticed is the next event that a notice makes of an invoice, if it makes one.
+func (t *Till) noticed(ctx context.Context, a providers.Attempt, answer providers.Answer) (e providers.Event, news bool, err error) {
 	switch a.State {
 	case providers.Recorded, providers.Sent:
 		// The answer to its creation, with the link, comes first.
-		return conflict("this invoice is being made just now", "the notice must come again")
+		return e, false, conflict("this invoice is being made just now", "the notice must come again")
 	case providers.Unknown:
 		made := answer
 		if made.State != providers.Declined {
-			made.State = providers.Open
+			made.State = providers.Open // what has come of it is the next step
 		}
-		var err error
-		if a, err = t.write(ctx, a, providers.FromAnswer(providers.EventAnswered, a.ID, made)); err != nil {
-			return err
-		}
+		return providers.FromAnswer(providers.EventAnswered, a.ID, made), true, nil
 	}
 	old, err := t.oldNews(ctx, a, answer)
 	if err != nil || old {
-		return err
+		return e, false, err
 	}
-	after, err := t.write(ctx, a, providers.FromAnswer(providers.EventWatched, a.ID, answer))
-	if err == nil && after.State == providers.Approved && after.Seq != a.Seq {
-		t.noteDouble(ctx, after)
+	e = providers.FromAnswer(providers.EventWatched, a.ID, answer)
+	if answer.State == a.State {
+		return e, providers.Allowed(a.State, e.Type, e.To), nil
 	}
-	return err
+	e, news = judged(a, e)
+	return e, news, nil
 }
 
-// write puts an event of a notice into the journal, or fails: whoever sent the
-// notice sends it again.
-func (t *Till) write(ctx context.Context, a providers.Attempt, e providers.Event) (providers.Attempt, error) {
-	after, err := t.put(ctx, a, e)
-	if err == nil && after.Seq != a.Seq {
-		t.config.Notify(Update{Attempt: after})
-		if d := t.driverOf(a.ID); d != nil {
-			d.nudge()
-		}
+// moved tells of an invoice that this process has moved without driving it.
+func (t *Till) moved(ctx context.Context, after providers.Attempt) {
+	t.config.Notify(Update{Attempt: after})
+	if d := t.driverOf(after.ID); d != nil {
+		d.nudge()
 	}
-	return after, err
+	if after.State == providers.Approved && !after.Contradicted {
+		t.noteDouble(ctx, after)
+	}
 }
 
 // oldNews says that a notice tells what was known before. It has neither a time
@@ -150,9 +171,9 @@ func (t *Till) askAbout(ctx context.Context, a providers.Attempt) error {
 	if current.Seq != a.Seq && answer.State == current.State || !news(current, answer) {
 		return nil
 	}
-	after, err := t.write(ctx, current, providers.FromAnswer(providers.EventWatched, a.ID, answer))
-	if err == nil && after.State == providers.Approved && after.Seq != current.Seq {
-		t.noteDouble(ctx, after)
+	after, err := t.put(ctx, current, providers.FromAnswer(providers.EventWatched, a.ID, answer))
+	if err == nil && after.Seq != current.Seq {
+		t.moved(ctx, after)
 	}
 	return err
 }

@@ -3,6 +3,8 @@ package till
 import (
 	"context"
 	"errors"
+	"fmt"
+	"sync"
 	"testing"
 
 	"cashdesk/internal/journal"
@@ -92,6 +94,29 @@ func TestANoticeCountsOnceAndGoesOnlyForward(t *testing.T) {
 		}
 		if late := step.events >= 8; got.Late != late || got.Contradicted != (step.events == 9) {
 			t.Errorf("%s: late %v, contradicted %v", step.name, got.Late, got.Contradicted)
+		}
+	}
+}
+
+func TestOfTwoNoticesAtOnceTheOneWithMoreMoneyStands(t *testing.T) {
+	c := newCounter(t)
+	b := c.beside()
+	price := invoice(providers.OxaPay, 100_000)
+	a := c.opens(c.oxapay, price)
+	for sum := 10; sum < 400; sum += 20 {
+		var both sync.WaitGroup
+		for i, one := range []*counter{c, b} {
+			answer := tooLittle
+			answer.Received = fmt.Sprintf("%d.00", sum+10*i)
+			both.Go(func() {
+				if err := one.till.Notified(context.Background(), providers.OxaPay, notice(a, answer)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		both.Wait()
+		if got, want := c.attempt(a.ID).Received, fmt.Sprintf("%d.00", sum+10); got != want {
+			t.Fatalf("%s came, and it is said to be %s", want, got)
 		}
 	}
 }

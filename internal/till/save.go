@@ -60,27 +60,32 @@ func (t *Till) count(n int) {
 // was read: then the event is judged by how it stands now, and what tells
 // nothing any more is not written.
 func (t *Till) put(ctx context.Context, last providers.Attempt, e providers.Event) (providers.Attempt, error) {
-	a, err := t.config.Journal.AppendOwn(ctx, e)
-	if errors.Is(err, journal.ErrHeld) {
-		e = t.notIts(last, e)
-		a, err = t.config.Journal.AppendOwn(ctx, e)
-	}
-	for seen := int64(0); isState(err); {
+	for {
+		var seen int64
+		if e.Type == providers.EventWatched { // an older look must not undo what a newer one told
+			seen = last.Seq
+		}
+		a, err := t.config.Journal.AppendSeen(ctx, e, seen)
+		switch {
+		case errors.Is(err, journal.ErrHeld) && e.ProviderRef != "":
+			e = t.notIts(last, e)
+			continue
+		case !isState(err) && !errors.Is(err, journal.ErrMoved):
+			return a, err
+		}
 		now, unread := t.config.Journal.Attempt(ctx, e.Attempt)
 		if unread != nil {
 			return now, unread
 		}
-		if now.Seq == seen {
-			return now, err // nobody moved it: it is refused for another reason
-		}
-		seen = now.Seq
 		late, tells := judged(now, e)
 		if !tells {
 			return now, nil
 		}
-		a, err = t.config.Journal.AppendOwn(ctx, late)
+		if now.Seq == last.Seq && late.Type == e.Type {
+			return now, err // nobody moved it: it is refused for another reason
+		}
+		last, e = now, late
 	}
-	return a, err
 }
 
 // isState says that the journal refused an event because the attempt's state
