@@ -16,6 +16,8 @@ import (
 	"cashdesk/screens/keys"
 	"cashdesk/screens/lock"
 	"cashdesk/screens/method"
+	"cashdesk/screens/receipt"
+	"cashdesk/screens/receipts"
 	"cashdesk/screens/refund"
 	"cashdesk/screens/result"
 	"cashdesk/screens/sale"
@@ -39,6 +41,11 @@ func Routes(d *desk.Desk) map[string]ui.Route {
 			choice, _ := args.(desk.CurrencyArgs)
 			return currency.New(d, choice)
 		},
+		desk.RouteReceipt: func(args any) ui.Screen {
+			sale, _ := args.(desk.ReceiptArgs)
+			return receipt.New(d, sale)
+		},
+		desk.RouteReceipts: func(any) ui.Screen { return receipts.New(d) },
 		desk.RouteRefund:   func(args any) ui.Screen { return refund.New(d, attempt(args)) },
 		desk.RouteCode:     func(args any) ui.Screen { return code.New(d, draft(args)) },
 		desk.RouteInvite:   func(args any) ui.Screen { return invite.New(d, draft(args)) },

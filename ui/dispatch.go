@@ -147,3 +147,9 @@ func takesScan(s Screen) bool {
 	taker, ok := s.(ScanTaker)
 	return ok && taker.TakesScan()
 }
+
+// picks says that a screen which takes scans wants this one.
+func picks(s Screen, code string) bool {
+	picker, picky := s.(ScanPicker)
+	return takesScan(s) && (!picky || picker.PicksScan(code))
+}

@@ -139,7 +139,7 @@ func (a *App) scanned(scan ScanMsg) tea.Cmd {
 // handOver gives a held scan to the first screen that takes one.
 func (a *App) handOver() tea.Cmd {
 	e := a.top()
-	if a.held == nil || a.tooSmall() || len(a.dialogs) > 0 || a.help != nil || !takesScan(e.screen) {
+	if a.held == nil || a.tooSmall() || len(a.dialogs) > 0 || a.help != nil || !picks(e.screen, a.held.scan.Code) {
 		return nil
 	}
 	scan := a.held.scan

@@ -40,6 +40,10 @@ type TextTaker interface{ TakesText() bool }
 // says false, the root holds the scan for the next screen that takes one.
 type ScanTaker interface{ TakesScan() bool }
 
+// ScanPicker is a ScanTaker that wants some scans only; the others are held as if it
+// took none.
+type ScanPicker interface{ PicksScan(code string) bool }
+
 // Ticker is a screen that may want TickMsg every second; all others get one
 // every 15 seconds.
 type Ticker interface{ Ticking() bool }

@@ -66,6 +66,40 @@ func (t *Till) receiptable(a providers.Attempt) error {
 	return nil
 }
 
+// NoReceipt says why a sale takes no receipt number now, "" where it does.
+func (t *Till) NoReceipt(a providers.Attempt) string {
+	if err := t.receiptable(a); err != nil {
+		return err.Error()
+	}
+	if a.Receipt != "" && a.ReceiptCode == "" {
+		return "receipt number " + a.Receipt + " is still on its way to " + a.Provider.Title()
+	}
+	return ""
+}
+
+// ReceiptWords say what became of a sale's receipt number; empty where none is
+// asked for and none was given.
+func (t *Till) ReceiptWords(a providers.Attempt) providers.Words {
+	title := a.Provider.Title()
+	switch {
+	case a.ReceiptStored:
+		return providers.Words{Staff: title + " has the receipt number " + a.Receipt + "."}
+	case a.ReceiptCode != "":
+		w := providers.Words{Staff: title + " did not take the receipt number " + a.Receipt + ".", Next: "Give it another number."}
+		if g := t.gateways[a.Provider]; g != nil {
+			if code, listed := g.Lookup(a.ReceiptCode); listed {
+				w = code.Words
+			}
+		}
+		return w
+	case a.Receipt != "":
+		return providers.Words{Staff: "Receipt number " + a.Receipt + " is on its way to " + title + ".", Next: "It is sent again until it is there."}
+	case a.ReceiptDue && a.State == providers.Approved:
+		return providers.Words{Staff: "The receipt number is missing."}
+	}
+	return providers.Words{}
+}
+
 // ReceiptsDue lists the approved sales whose receipt number is missing, or was
 // refused, oldest first. They belong to the counter.
 func (t *Till) ReceiptsDue(ctx context.Context) ([]providers.Attempt, error) {

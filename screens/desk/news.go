@@ -20,6 +20,7 @@ type heard struct {
 	state providers.State
 	alarm bool
 	came  string
+	code  string // why its receipt number was not taken
 }
 
 // Change is what an update changed.
@@ -31,12 +32,14 @@ type Change struct {
 	// Short: its time is over and too little has come, which somebody has to decide
 	// about, and that is new.
 	Short bool
+	// NoNumber: its receipt number was not taken, and that is new.
+	NoNumber bool
 }
 
 // Hear takes an update.
 func (n *News) Hear(u till.Update) Change {
 	a := u.Attempt
-	now := heard{a.State, a.Contradicted || a.PossibleDouble || u.NotSaved, ""}
+	now := heard{a.State, a.Contradicted || a.PossibleDouble || u.NotSaved, "", a.ReceiptCode}
 	if a.State == providers.Expired {
 		now.came = a.Came()
 	}
@@ -54,6 +57,6 @@ func (n *News) Hear(u till.Update) Change {
 	}
 	return Change{
 		Known: known, Before: before.state, Alarm: now.alarm, Raised: now.alarm && !before.alarm,
-		Short: now.came != "" && now.came != before.came,
+		Short: now.came != "" && now.came != before.came, NoNumber: now.code != "" && now.code != before.code,
 	}
 }

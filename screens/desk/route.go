@@ -28,6 +28,8 @@ const (
 	RouteDetail    = "detail"    // AttemptArgs
 	RouteUnsettled = "unsettled" // nothing
 	RouteRefund    = "refund"    // AttemptArgs: the sale
+	RouteReceipt   = "receipt"   // ReceiptArgs: an approved sale
+	RouteReceipts  = "receipts"  // nothing; the sales whose receipt number is missing
 	RouteKeys      = "keys"      // nothing
 	RouteHealth    = "health"    // nothing
 	RouteSession   = "session"   // nothing

@@ -131,7 +131,7 @@ func TestAnOperatorDoesNotSeeSomebodyElsesFinishedPayment(t *testing.T) {
 
 func TestWhatIsPastSaysWhyOnTheHelpPage(t *testing.T) {
 	c := desktest.New(t, setup(approved))
-	c.Press("f8", "f4", "f7")
+	c.Press("f8", "f5", "f7")
 	c.On(desk.RouteDetail)
 	c.Hides("Did the customer leave", "Settle it")
 	c.Resize(100, 40)

@@ -48,6 +48,7 @@ func (s *Detail) known() []fact {
 		fact{"answer", s.answer()},
 		fact{desk.PurchaseWord(a.Provider), a.ProviderRef},
 		fact{"code", a.Personal.PreApproval}, fact{"mobile", a.Personal.Mobile}, fact{"e-mail", a.Personal.Email},
+		fact{"receipt", a.Receipt},
 		fact{"financed", desk.Parts(a)},
 		fact{"commission", a.Commission()},
 		fact{"received", s.received()},

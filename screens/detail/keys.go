@@ -24,6 +24,7 @@ const (
 	actOther   = "detail.other"
 	actRefund  = "detail.refund"
 	actUndo    = "detail.undo"
+	actNumber  = "detail.receipt"
 )
 
 // Actions lists what can be pressed. What this payment is past stands on the
@@ -36,7 +37,7 @@ func (s *Detail) Actions() []ui.Action {
 	for _, a := range []ui.Action{
 		{ID: actReview, Keys: []string{"f2"}, Label: "looked at", Off: s.noReview()},
 		{ID: actCheck, Keys: []string{"f8"}, Label: "check now", Off: s.noCheck()},
-		{ID: actPaid, Keys: []string{"f4"}, Label: "it is " + desk.SettledWord(s.detail.Attempt, true), Off: s.noSettle()},
+		s.fourth(),
 		{ID: actNotPaid, Keys: []string{"f5"}, Label: desk.SettledWord(s.detail.Attempt, false), Off: s.noSettle()},
 		{ID: actClose, Keys: []string{"f7"}, Label: desk.CloseLabel(s.detail.Attempt), Off: s.noClose()},
 		s.returns(),
@@ -44,10 +45,20 @@ func (s *Detail) Actions() []ui.Action {
 		{ID: actOther, Keys: []string{"tab"}, Label: "next payment of this sale", Off: s.noOther()},
 	} {
 		// What no person can change about this payment stands on the help page only.
-		a.Hidden = a.Off != "" && a.ID != actRefund
+		a.Hidden = a.Hidden || a.Off != "" && a.ID != actRefund
 		all = append(all, a)
 	}
 	return append(all, ui.ListActions()...)
+}
+
+// fourth is the key that settles a payment as paid, or gives an approved one its
+// receipt number.
+func (s *Detail) fourth() ui.Action {
+	a := s.detail.Attempt
+	if a.State == providers.Approved && a.Kind == providers.Authorise {
+		return desk.ReceiptAction(actNumber, s.desk.Till(), a)
+	}
+	return ui.Action{ID: actPaid, Keys: []string{"f4"}, Label: "it is " + desk.SettledWord(a, true), Off: s.noSettle()}
 }
 
 // showLabel is where Enter leads: the screen that the customer is served with.
@@ -202,6 +213,8 @@ func (s *Detail) act(id string) tea.Cmd {
 		return s.askManager(wishNotPaid)
 	case actReview:
 		return s.askManager(wishReviewed)
+	case actNumber:
+		return ui.Go(desk.RouteReceipt, desk.ReceiptArgs{Sale: s.detail.Attempt})
 	case actRefund:
 		return ui.Go(desk.RouteRefund, desk.AttemptArgs{ID: s.id, As: s.as})
 	case actUndo:

@@ -34,7 +34,7 @@ func (s *Detail) page(c ui.Canvas, timeline bool) string {
 	if trouble == "" {
 		trouble = desk.Trouble(c, s.err)
 	}
-	return desk.Stack(tall, s.head(c), trouble, desk.Say(tall, s.words()), happened, s.facts(c), s.sale(c))
+	return desk.Stack(tall, s.head(c), trouble, desk.Say(tall, s.words()), desk.ReceiptNote(tall, s.desk.Till(), s.detail.Attempt), happened, s.facts(c), s.sale(c))
 }
 
 // words are the provider's, unless it cannot be asked just now.

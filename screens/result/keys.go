@@ -17,6 +17,7 @@ const (
 	actReveal = "result.reveal"
 	actDetail = "result.detail"
 	actRefund = "result.refund"
+	actNumber = "result.receipt"
 )
 
 // Actions lists what can be pressed.
@@ -29,6 +30,9 @@ func (r *Result) Actions() []ui.Action {
 	}
 	if label := r.againLabel(); label != "" {
 		all = append(all, ui.Action{ID: actAgain, Keys: []string{"f4"}, Label: label, Off: r.noAgain()})
+	}
+	if number := desk.ReceiptAction(actNumber, r.desk.Till(), r.payment.Detail.Attempt); !number.Hidden {
+		all = append(all, number)
 	}
 	if r.refundable() {
 		all = append(all, ui.Action{ID: actRefund, Keys: []string{"f6"}, Label: "refund again"})
@@ -131,6 +135,8 @@ func (r *Result) act(id string) tea.Cmd {
 		return r.print()
 	case actAgain:
 		return r.again()
+	case actNumber:
+		return r.number("")
 	case actRefund:
 		return ui.Replace(desk.RouteRefund, desk.AttemptArgs{ID: r.payment.Detail.Attempt.Of})
 	case actReveal:

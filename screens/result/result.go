@@ -34,8 +34,23 @@ func (r *Result) About() string { return r.payment.Args.ID }
 // Init reads the payment.
 func (r *Result) Init() tea.Cmd { return r.payment.Load() }
 
-// TakesText is true where typing starts the next sale.
-func (r *Result) TakesText() bool { return r.payment.Args.Fresh }
+// TakesText is true where typing starts the next sale: not while the receipt of this
+// one is waited for, whose barcode begins like typing.
+func (r *Result) TakesText() bool { return r.payment.Args.Fresh && !r.TakesScan() }
+
+// TakesScan is true where the receipt of the sale is waited for.
+func (r *Result) TakesScan() bool {
+	a := r.payment.Detail.Attempt
+	return a.ReceiptDue && r.desk.Till().NoReceipt(a) == ""
+}
+
+// PicksScan leaves whatever may be a customer's code for the next sale.
+func (r *Result) PicksScan(code string) bool { return desk.ReceiptNumber(code) }
+
+// number asks for the sale's receipt number, or shows the one that was scanned.
+func (r *Result) number(scanned string) tea.Cmd {
+	return ui.Go(desk.RouteReceipt, desk.ReceiptArgs{Sale: r.payment.Detail.Attempt, Number: scanned})
+}
 
 // Update takes one message.
 func (r *Result) Update(msg tea.Msg) tea.Cmd {
@@ -44,6 +59,8 @@ func (r *Result) Update(msg tea.Msg) tea.Cmd {
 		return r.act(msg.ID)
 	case printedMsg:
 		return r.wasPrinted(msg)
+	case ui.ScanMsg:
+		return r.number(msg.Code)
 	case ui.TextMsg:
 		return ui.HomeTyping(msg.Text)
 	}

@@ -24,7 +24,7 @@ func (r *Result) View(c ui.Canvas) string {
 	if !t.Plain() {
 		facts = ui.Centre(t.Cut(facts, c.Width), c.Width)
 	}
-	body := desk.Stack(c, facts, r.note(c), desk.Say(c, p.Detail.Words), r.small(c))
+	body := desk.Stack(c, facts, r.note(c), desk.Say(c, p.Detail.Words), desk.ReceiptNote(c, r.desk.Till(), a), r.small(c))
 	room := c.Height - ui.Lines(body) - 1
 	head := ui.Heading(t, look.Tone, strings.ToUpper(look.Word), c.Width, max(min(room, 2*ui.BigHeight+1), 1))
 	if room > ui.Lines(head) {
@@ -65,7 +65,11 @@ func (r *Result) note(c ui.Canvas) string {
 // provider's own text.
 func (r *Result) small(c ui.Canvas) string {
 	t, a := c.Theme, r.payment.Detail.Attempt
-	parts := []string{desk.Drawable(t, a.Code), "reference " + desk.Drawable(t, desk.Short(a.Reference)), r.desk.Second(a.UpdatedAt), took(a, r.payment.Detail.Timeline)}
+	at := a.UpdatedAt
+	if a.State == providers.Approved && !a.AnsweredAt.IsZero() {
+		at = a.AnsweredAt // a receipt number may have come since
+	}
+	parts := []string{desk.Drawable(t, a.Code), "reference " + desk.Drawable(t, desk.Short(a.Reference)), r.desk.Second(at), took(a, r.payment.Detail.Timeline)}
 	if a.Settled { // the last answer did not decide it
 		parts = []string{desk.Drawable(t, r.settled()), "reference " + desk.Drawable(t, desk.Short(a.Reference))}
 	}

@@ -18,6 +18,7 @@ const (
 	actClear     = "sale.clear"
 	actLose      = "sale.lose"
 	actOther     = "sale.other"
+	actReceipts  = "sale.receipts"
 )
 
 // Actions lists what can be pressed.
@@ -30,6 +31,11 @@ func (s *Sale) Actions() []ui.Action {
 		{ID: actClear, Keys: []string{"esc"}, Label: "clear", Off: s.nothing(), Hidden: s.nothing() != ""}, // it leaves its room to the session
 		{ID: actSession, Keys: []string{"f2"}, Label: "session"},
 	}
+	numbers := ui.Action{ID: actReceipts, Keys: []string{"f4"}, Label: "receipt numbers", Hidden: true} // the reminder names the key
+	if s.due == 0 {
+		numbers.Off = "no receipt number is missing"
+	}
+	all = append(all, numbers)
 	if s.offers() && len(s.invited.all) > 1 {
 		all = append(all, ui.Action{ID: actOther, Keys: []string{"tab"}, Label: "another invitation"})
 	}
@@ -74,6 +80,8 @@ func (s *Sale) act(id string) tea.Cmd {
 		return ui.Go(desk.RouteHistory, desk.HistoryArgs{})
 	case actUnsettled:
 		return ui.Go(desk.RouteUnsettled, nil)
+	case actReceipts:
+		return ui.Go(desk.RouteReceipts, nil)
 	case actSession:
 		return ui.Go(desk.RouteSession, nil)
 	case actOther:

@@ -15,7 +15,7 @@ import (
 func (s *Sale) announce(u till.Update) tea.Cmd {
 	a := u.Attempt
 	change := s.news.Hear(u)
-	if change.Known && change.Before == a.State && !change.Raised && !change.Short || s.desk.Shown() == a.ID {
+	if change.Known && change.Before == a.State && !change.Raised && !change.Short && !change.NoNumber || s.desk.Shown() == a.ID {
 		return nil
 	}
 	switch a.State {
@@ -40,6 +40,11 @@ func (s *Sale) announce(u till.Update) tea.Cmd {
 		notice.Args = desk.AttemptArgs{ID: a.ID, Unsaved: &a}
 	case change.Alarm || a.Closed && a.State == providers.Approved:
 		notice.Text, notice.Tone = a.Sum()+": "+s.desk.Till().Words(a).Staff, ui.Unknown
+	case change.NoNumber && !change.Raised:
+		notice.Text, notice.Tone, notice.Glyph = a.Sum()+": "+a.Provider.Title()+" did not take receipt number "+a.Receipt, ui.Unknown, ui.GlyphRefused
+		masked := a
+		masked.Personal = a.Personal.Masked()
+		notice.Route, notice.Args = desk.RouteReceipt, desk.ReceiptArgs{Sale: masked}
 	case change.Short:
 		notice.Text, notice.Tone = notice.Text+": too little has come, call a manager", ui.Unknown
 	case a.ProviderRef != "" && a.State == providers.Approved:

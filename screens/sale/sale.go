@@ -21,6 +21,7 @@ type Sale struct {
 	amount  ui.AmountField
 	code    string // scanned
 	invited invited
+	due     int // receipt numbers that are missing
 
 	last  []providers.Attempt // of this session, newest first
 	live  map[string]till.Live

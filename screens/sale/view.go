@@ -1,6 +1,7 @@
 package sale
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -63,7 +64,23 @@ func (s *Sale) till(c ui.Canvas) string {
 	if trouble == "" {
 		trouble = desk.Trouble(c, s.err)
 	}
-	return desk.Stack(c, label, amount, currency, hint, waiting, trouble)
+	return desk.Stack(c, label, amount, currency, hint, waiting, s.numbers(c), trouble)
+}
+
+// numbers reminds of the receipt numbers that are missing.
+func (s *Sale) numbers(c ui.Canvas) string {
+	text := "1 receipt number is missing: F4"
+	switch {
+	case s.due == 0:
+		return ""
+	case s.due > 1:
+		text = fmt.Sprintf("%d receipt numbers are missing: F4", s.due)
+	}
+	text = c.Theme.Cut(c.Theme.Mark(ui.GlyphArrow, ui.Accent, text), c.Width)
+	if c.Theme.Plain() {
+		return text
+	}
+	return ui.Centre(text, c.Width)
 }
 
 func (s *Sale) tone() ui.Tone {

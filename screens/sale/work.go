@@ -19,6 +19,7 @@ type lastMsg struct {
 	off   string // why Oxipay cannot be used now
 	// invited are the invitations that wait.
 	invited []providers.Attempt
+	due     int // receipt numbers that are missing
 	err     error
 }
 
@@ -31,6 +32,11 @@ func (s *Sale) read() tea.Cmd {
 		msg := lastMsg{asked: asked, last: page.Attempts, err: err}
 		if msg.err == nil {
 			msg.invited, msg.err = t.Invitations(context.Background())
+		}
+		if msg.err == nil {
+			var due []providers.Attempt
+			due, msg.err = t.ReceiptsDue(context.Background())
+			msg.due = len(due)
 		}
 		for _, m := range t.Methods(context.Background()) {
 			if m.Provider == providers.Oxipay && m.Kind == providers.Authorise {
@@ -48,7 +54,7 @@ func (s *Sale) take(msg lastMsg) {
 	}
 	s.off = msg.off
 	if s.err = msg.err; msg.err == nil {
-		s.last = msg.last
+		s.last, s.due = msg.last, msg.due
 		s.invited.keep(msg.invited, s.code != "")
 		s.tick(s.now)
 	}

@@ -70,3 +70,24 @@ func (c *Counter) Refund(sale string, minor int64) providers.Attempt {
 	c.Sent(c.Oxipay, before+1)
 	return a
 }
+
+// Numbered answers the receipt number that is on its way to Oxipay, and waits until
+// what came of it is written down, or until it waits to be sent again.
+func (c *Counter) Numbered(a providers.Answer) {
+	c.t.Helper()
+	timers := c.clock.waiting()
+	c.Oxipay.Give(a)
+	c.until("it is known what became of the receipt number", func() bool {
+		if a.State == providers.Unknown {
+			return c.clock.waiting() > timers
+		}
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		for _, latest := range c.latest {
+			if latest.ReceiptStored || latest.ReceiptCode == a.Code {
+				return true
+			}
+		}
+		return false
+	})
+}

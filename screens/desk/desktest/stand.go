@@ -35,7 +35,7 @@ func (c *Counter) routes(real map[string]ui.Route) map[string]ui.Route {
 	for _, name := range []string{
 		desk.RouteUnlock, desk.RouteSignIn, desk.RouteSale, desk.RouteMethod, desk.RouteCode, desk.RouteInvite,
 		desk.RouteConfirm, desk.RouteWaiting, desk.RouteResult, desk.RouteInvoice, desk.RouteTransfer, desk.RouteHistory,
-		desk.RouteDetail, desk.RouteUnsettled, desk.RouteRefund, desk.RouteKeys, desk.RouteHealth, desk.RouteSession, desk.RouteLock,
+		desk.RouteDetail, desk.RouteUnsettled, desk.RouteRefund, desk.RouteReceipt, desk.RouteReceipts, desk.RouteKeys, desk.RouteHealth, desk.RouteSession, desk.RouteLock,
 	} {
 		all[name] = func(args any) ui.Screen {
 			c.opened = append(c.opened, args)
