@@ -89,6 +89,20 @@ func TestAReportThatIsOlderThanWhatIsKnownIsNothing(t *testing.T) {
 	}
 }
 
+func TestAReportAgainstWhatIsFinalIsForAManagerAndOverwritesNothing(t *testing.T) {
+	e := newEars(t, sandbox.Options{})
+	a := e.makes(providers.OxaPay)
+	e.tells(report(a, "Paid"), 200)
+	e.tells(report(a, "Failed"), 200)
+	if a = e.is(a.ID, providers.Approved); !a.Contradicted {
+		t.Error("nobody is told that OxaPay says otherwise now")
+	}
+	e.unchanged(func() {
+		e.tells(report(a, "Failed"), 200)
+		e.tells(report(a, "Paid"), 200)
+	})
+}
+
 func TestAReportOfAnotherPriceIsAskedAboutAndBelievedNothing(t *testing.T) {
 	for name, more := range map[string][]string{"amount": {"amount", "1.00"}, "currency": {"currency", "TRX"}} {
 		t.Run(name, func(t *testing.T) {
