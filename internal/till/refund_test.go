@@ -202,3 +202,36 @@ func (r *realShop) beside() *Till {
 	})
 	return other
 }
+
+func TestARefundUnderAWrongKeyStopsOxipayAndGoesAtMostOnceMore(t *testing.T) {
+	r := newRealShop(t, rightKey)
+	a := r.taken(12550, "010203")
+	r.setOutside(wrongKey)
+	back := r.refunds(a, 2000)
+	r.until(back.ID, func(a providers.Attempt) bool { return a.KeySuspected })
+	if _, err := r.till.Begin(t.Context(), r.tom, sale(990, "010999")); providers.KindOf(err) != providers.Credentials {
+		t.Errorf("a sale begins with a key that may be wrong: %v", err)
+	}
+	r.setOutside(rightKey)
+	if err := r.till.TakeUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	now := r.until(back.ID, givenUp).Attempt
+	if now.State != providers.Unknown || now.KeySuspected {
+		t.Errorf("it is %s, key suspected %t", now.State, now.KeySuspected)
+	}
+	undo, err := r.undo(back) // it never happened: there is nothing to undo
+	if err != nil {
+		t.Fatal(err)
+	}
+	if undo = r.becomes(undo.ID, providers.Declined); undo.Code != "FPAR01" {
+		t.Errorf("the undoing ended with %s", undo.Code)
+	}
+	if _, err := r.till.Settle(t.Context(), r.mia, r.permit(Settle), back.ID, false); err != nil {
+		t.Fatal(err)
+	}
+	r.becomes(r.refunds(a, 2000).ID, providers.Approved)
+	if made := r.box.Refunds(); len(made) != 1 || made[0].UndoneBy != "" {
+		t.Errorf("the provider made %+v", made)
+	}
+}
