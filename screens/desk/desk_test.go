@@ -132,3 +132,23 @@ func TestTimesAreTheShopsAndReferencesAreShort(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestASaleThatTheCustomerHasToConfirmIsNoAlarm(t *testing.T) {
+	a := providers.Attempt{State: providers.Unknown, Reason: providers.AwaitsBuyer, Sends: 2}
+	if look := desk.LookOf(a); look.Tone != ui.Wait || look.Glyph != ui.GlyphOpen || look.Word != "to confirm" {
+		t.Errorf("it looks like %+v", look)
+	}
+	if note := desk.Note(a, till.Live{NextIn: 5}, time.Time{}); note != "customer confirms" {
+		t.Errorf("a list says %q", note)
+	}
+	for _, change := range []func(*providers.Attempt){
+		func(a *providers.Attempt) { a.Closed = true }, func(a *providers.Attempt) { a.KeySuspected = true },
+		func(a *providers.Attempt) { a.Contradicted = true }, func(a *providers.Attempt) { a.Reason = providers.TimedOut },
+	} {
+		other := a
+		change(&other)
+		if look := desk.LookOf(other); look.Tone != ui.Unknown {
+			t.Errorf("%+v looks like %+v", other, look)
+		}
+	}
+}

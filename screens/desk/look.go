@@ -35,7 +35,16 @@ var looks = map[providers.State]struct {
 // LookOf is how an attempt's state is shown.
 func LookOf(a providers.Attempt) Look {
 	l := looks[a.State]
+	if ToConfirm(a) {
+		return Look{Glyph: ui.GlyphOpen, Tone: ui.Wait, Word: "to confirm"}
+	}
 	return Look{Glyph: l.glyph, Tone: l.tone, Word: a.Word()}
+}
+
+// ToConfirm says that a sale waits for the customer, who is asked on their phone:
+// nothing is wrong with it.
+func ToConfirm(a providers.Attempt) bool {
+	return a.State == providers.Unknown && a.Reason == providers.AwaitsBuyer && !a.Closed && !a.KeySuspected && !a.Contradicted
 }
 
 // Mark is an attempt's state as glyph and word, coloured: "✓ approved".

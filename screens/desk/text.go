@@ -129,6 +129,8 @@ func unknownNote(a providers.Attempt, live till.Live) string {
 		return "key wrong? call a manager"
 	case a.Closed:
 		return "a manager settles it"
+	case ToConfirm(a):
+		return "customer confirms"
 	case live.Busy:
 		return times + ", asking now"
 	case live.NextIn > 0:

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"cashdesk/providers"
+	"cashdesk/screens/desk"
 )
 
 // rowsMsg brings the list.
@@ -58,6 +59,8 @@ func urgency(a providers.Attempt) int {
 	switch {
 	case a.Contradicted, a.PossibleDouble, a.KeySuspected:
 		return 0
+	case desk.ToConfirm(a):
+		return 2
 	case a.State == providers.Unknown, a.State == providers.Expired && a.Came() != "":
 		return 1
 	case a.State == providers.Expired, a.Aside:

@@ -30,7 +30,7 @@ func (w *Waiting) main(c ui.Canvas, timeline bool) string {
 			facts += "\n" + t.Cut(indent+line, c.Width)
 		}
 	}
-	body := desk.Stack(c, facts, desk.Say(c, d.Words), desk.Trouble(c, w.err))
+	body := desk.Stack(c, facts, desk.Say(c, w.words()), desk.Trouble(c, w.err))
 	head := w.heading(c, max(c.Height-ui.Lines(body)-1, 1))
 	steps := ""
 	// The big letters are worth more than old steps.
@@ -40,10 +40,20 @@ func (w *Waiting) main(c ui.Canvas, timeline bool) string {
 	return desk.Stack(c, head, body, steps)
 }
 
+// words are the provider's; where nothing is asked by itself any more, they must not
+// say so.
+func (w *Waiting) words() providers.Words {
+	words := w.payment.Detail.Words
+	if desk.ToConfirm(w.payment.Detail.Attempt) && !w.confirms() {
+		words.Next = "Keep the goods here. F8 asks Oxipay once more; if it stays so, a manager settles it."
+	}
+	return words
+}
+
 // heading is the verdict so far, as large as there is room.
 func (w *Waiting) heading(c ui.Canvas, room int) string {
 	t := c.Theme
-	if !w.unknown() {
+	if !w.unknown() || w.confirms() {
 		return ui.Heading(t, ui.Wait, "Waiting", c.Width, min(room, ui.BigHeight))
 	}
 	for _, text := range []string{"Not known yet", "Not known"} {
@@ -65,6 +75,8 @@ func (w *Waiting) state(t ui.Theme) string {
 	elapsed := "for " + ui.Elapsed(w.payment.Now.Sub(since))
 	next := ""
 	switch {
+	case desk.ToConfirm(a) && live.NextIn > 0:
+		next = fmt.Sprintf("asking Oxipay again in %d s", live.NextIn)
 	case a.State == providers.Unknown && live.Busy:
 		next = "asking now"
 	case a.State == providers.Unknown && live.NextIn > 0:

@@ -83,6 +83,10 @@ func (w *Waiting) park() tea.Cmd {
 	return tea.Batch(w.payment.Args.Leave(), ui.Notice(ui.NoticeMsg{Text: text, Tone: look.Tone, Glyph: look.Glyph}))
 }
 
+// confirms says that the customer is asked on their phone, and that their answer is
+// asked for by itself.
+func (w *Waiting) confirms() bool { return desk.ToConfirm(w.payment.Detail.Attempt) && w.alone() }
+
 // alone says that the till goes on with the payment by itself.
 func (w *Waiting) alone() bool {
 	return !w.unknown() || w.payment.Live.Busy || w.payment.Live.NextIn > 0
