@@ -123,12 +123,20 @@ func elsewhere(ts *testscript.TestScript, _ bool, args []string) {
 // origin is where a script's sandbox listens.
 var origin = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 
-// rated FILE writes the shop's settings with the address where the group's
-// server tells limits and rates.
+// rated FILE writes the shop's settings with the addresses where the group's
+// server tells limits, rates, and what became of a transfer.
 func rated(ts *testscript.TestScript, _ bool, args []string) {
 	text := ts.ReadFile(ts.Getenv("CASHDESK_SETTINGS"))
-	text = strings.Replace(text, `#get_rate_url = "https://group.example`, `get_rate_url = "`+regexp.MustCompile(origin.String()+"/payneteasy").FindString(text), 1)
+	web := strings.TrimSuffix(regexp.MustCompile(origin.String()+"/payneteasy").FindString(text), "/payneteasy")
+	for name, address := range map[string]string{"get_rate_url": sandbox.Bases(web).GetRate, "result_url": sandbox.Bases(web).Result} {
+		text = regexp.MustCompile("(?m)^#"+name+" = .*$").ReplaceAllLiteralString(text, name+" = "+strconv.Quote(address))
+	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+}
+
+// approves REFERENCE has the group's server approve a transfer.
+func approves(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(boxOf(ts).Approve(theirs(ts, args[0])))
 }
 
 // sameBytes CALL TEXT N says that requests with the text came so often, and
