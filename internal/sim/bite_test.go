@@ -25,6 +25,12 @@ func TestABrokenTillIsFound(t *testing.T) {
 		{"a lost answer is an approval", misshown, oxipaySends(func(g providers.Gateway, ctx context.Context, r providers.Request, resend bool) providers.Answer {
 			return instead(g.Send(ctx, r, resend), providers.Unknown, providers.Approved)
 		})},
+		{"a lost refund was not made", misshown, oxipaySends(func(g providers.Gateway, ctx context.Context, r providers.Request, resend bool) providers.Answer {
+			if r.Kind != providers.Refund {
+				return g.Send(ctx, r, resend)
+			}
+			return instead(g.Send(ctx, r, resend), providers.Unknown, providers.Declined)
+		})},
 		{"an approval is a decline", lost, oxipaySends(func(g providers.Gateway, ctx context.Context, r providers.Request, resend bool) providers.Answer {
 			return instead(g.Send(ctx, r, resend), providers.Approved, providers.Declined)
 		})},
@@ -77,6 +83,12 @@ type sender struct {
 
 func (s sender) Send(ctx context.Context, r providers.Request, resend bool) providers.Answer {
 	return s.send(s.Gateway, ctx, r, resend)
+}
+
+// The gateway goes on being able to undo refunds.
+
+func (s sender) SignatureOf(body []byte) (string, error) {
+	return s.Gateway.(providers.Refunder).SignatureOf(body)
 }
 
 func oxipaySends(send func(g providers.Gateway, ctx context.Context, r providers.Request, resend bool) providers.Answer) func(*till.Config) {

@@ -36,6 +36,7 @@ func (w *world) compare() {
 	ledger := w.server.Ledger()
 	w.ledgerIsKnown(ledger, byReference)
 	w.chargedOnce(ledger, byReference)
+	w.returnedOnce(byReference)
 	w.partIsSeen(byReference)
 	w.sentIsRecorded(page.Attempts)
 	if w.seed%16 != 0 {
@@ -92,7 +93,7 @@ func (w *world) ends(a providers.Attempt, listed bool) {
 	e := w.entry(a)
 	switch a.State {
 	case providers.Approved:
-		if !a.Settled && e == nil {
+		if !a.Settled && !w.happened(a) {
 			w.fail(misshown, "%s is approved, and the provider's ledger knows nothing of it", name)
 		}
 		if e != nil && a.Kind == providers.Authorise && (e.Amount != a.Amount.Decimal() || a.ProviderRef != e.ProviderRef && !a.Settled) {
@@ -124,7 +125,7 @@ func (w *world) ends(a providers.Attempt, listed bool) {
 func (w *world) saidNo(a providers.Attempt, e *sandbox.Entry) {
 	for _, u := range w.shown[a.ID] {
 		no := u.Attempt.State == providers.Declined || u.Attempt.State == providers.Refused || u.Attempt.State == providers.Cancelled
-		if no && !u.Attempt.Settled && e != nil {
+		if no && !u.Attempt.Settled && (e != nil || a.Kind.Returns() && w.given(a) != nil) {
 			w.fail(misshown, "%s was shown as %s, and the provider has taken the money", w.label(a.ID), u.Attempt.State)
 		}
 	}

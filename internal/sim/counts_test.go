@@ -34,6 +34,7 @@ type counts struct {
 	Seeds, Failed                                     uint64
 	Attempts, Requests, Resends, Faults, Starts       uint64
 	Crashes, Approvals, ClockJumps, KeyChanges, Fulls uint64
+	Refunds                                           uint64
 	Wrong                                             map[wrong]uint64
 }
 
@@ -47,6 +48,7 @@ func (c *counts) add(o counts) {
 	c.Starts += o.Starts
 	c.Crashes += o.Crashes
 	c.Approvals += o.Approvals
+	c.Refunds += o.Refunds
 	c.ClockJumps += o.ClockJumps
 	c.KeyChanges += o.KeyChanges
 	c.Fulls += o.Fulls
@@ -61,7 +63,7 @@ func (c *counts) add(o counts) {
 // row is the line of the sheet.
 func (c counts) row(took time.Duration) figures.Row {
 	r := figures.Row{What: "simulated counters", Tried: c.Seeds, Took: took, Among: []figures.Count{
-		{N: c.Attempts, What: "payments"}, {N: c.Approvals, What: "approvals"}, {N: c.Requests, What: "requests"}, {N: c.Resends, What: "resends"},
+		{N: c.Attempts, What: "payments"}, {N: c.Approvals, What: "approvals"}, {N: c.Refunds, What: "refunds"}, {N: c.Requests, What: "requests"}, {N: c.Resends, What: "resends"},
 		{N: c.Faults, What: "faults"}, {N: c.Crashes, What: "crashes"}, {N: c.Starts, What: "starts"}, {N: c.ClockJumps, What: "clock jumps"},
 		{N: c.KeyChanges, What: "key changes"}, {N: c.Fulls, What: "full disks"},
 	}}

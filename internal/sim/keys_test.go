@@ -93,7 +93,7 @@ func (w *world) waitsForKey() string {
 		return ""
 	}
 	i := slices.IndexFunc(all, func(a providers.Attempt) bool {
-		return a.Kind == providers.Authorise && a.State == providers.Unknown && !a.Closed
+		return (a.Kind == providers.Authorise || a.Kind.Returns()) && a.State == providers.Unknown && !a.Closed
 	})
 	if i < 0 {
 		return ""
@@ -113,7 +113,7 @@ func (w *world) oldBytes(s *sends, a providers.Attempt) {
 	if s.keys != keys {
 		s.keys, s.after = keys, 0
 	}
-	if s.after++; s.after > 1 && a.Kind == providers.Authorise {
+	if s.after++; s.after > 1 && (a.Kind == providers.Authorise || a.Kind.Returns()) {
 		w.fail(unasked, "the bytes of %s went out %d times after the key was changed", w.label(a.ID), s.after)
 	}
 }

@@ -86,7 +86,7 @@ func (w *world) settle() {
 	if err != nil || w.run.dead.Load() {
 		return
 	}
-	paid := w.entry(a) != nil
+	paid := w.happened(a)
 	_, err = w.run.till.Settle(context.Background(), w.run.session, permit, a.ID, paid)
 	w.rest()
 	w.say("mia settled %s, paid %t: %v", w.label(a.ID), paid, err)

@@ -47,7 +47,7 @@ func (w *world) draft() till.Draft {
 	case 2:
 		return till.Draft{Provider: providers.Payneteasy, Kind: providers.Transfer, Amount: providers.Amount{Minor: minor, Currency: eur}}
 	case 3:
-		return till.Draft{Provider: providers.Oxipay, Kind: providers.Invite, Amount: providers.Amount{Minor: minor, Currency: aud}, Mobile: "0412345678"}
+		return till.Draft{Provider: providers.Oxipay, Kind: providers.Invite, Amount: providers.Amount{Minor: minor, Currency: aud}, Mobile: "0412345678", InviteAgain: true}
 	}
 	return till.Draft{Provider: providers.Oxipay, Kind: providers.Authorise, Amount: providers.Amount{Minor: minor, Currency: aud}, Code: w.code()}
 }

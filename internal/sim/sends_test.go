@@ -26,7 +26,7 @@ type sends struct {
 
 // begins says that a path is that of a call that begins something.
 func begins(path string) bool {
-	for _, end := range []string{"/ProcessAuthorisation", "/Invite", "/merchants/request", "/invoice/create", "/initiate-transfer"} {
+	for _, end := range []string{"/ProcessAuthorisation", "/ProcessSalesAdjustment", "/ProcessSalesAdjustmentReversal", "/Invite", "/merchants/request", "/invoice/create", "/initiate-transfer"} {
 		if strings.HasSuffix(path, end) {
 			return true
 		}
@@ -96,12 +96,13 @@ func (w *world) read(r *run, a providers.Attempt) {
 	w.bodies[body.Hash] = append(w.bodies[body.Hash], a.ID)
 }
 
-// mayResend holds the rules of sending again: an authorisation only; by itself
+// mayResend holds the rules of sending again: an authorisation, or money that
+// goes back; by itself
 // inside the window, and not after it was closed or the key was suspected;
 // otherwise once for each yes of a person.
 func (w *world) mayResend(r *run, s *sends, a providers.Attempt) {
-	if a.Kind != providers.Authorise {
-		w.fail(unasked, "%s was sent again, and it is no authorisation", w.label(a.ID))
+	if a.Kind != providers.Authorise && !a.Kind.Returns() {
+		w.fail(unasked, "%s was sent again, and it is a %s", w.label(a.ID), a.Kind)
 	}
 	age := time.Since(s.at)
 	if r != s.run {

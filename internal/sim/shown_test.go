@@ -42,10 +42,10 @@ func (r *run) notify(u till.Update) {
 	if !u.NotSaved { // the next start will not know of it
 		w.heed(r, a)
 	}
-	if w.needsAnswer(a) && !w.sendsOf(a.ID).clean {
+	if w.needsAnswer(a) && !w.sendsOf(a.ID).clean && !w.toldByUndo(a) {
 		w.fail(misshown, "%s is shown as %s, and no answer that can be trusted has come", w.label(a.ID), a.State)
 	}
-	if a.State == providers.Approved && !a.Settled && w.entry(a) == nil {
+	if a.State == providers.Approved && !a.Settled && !w.happened(a) {
 		w.fail(misshown, "%s is shown as approved, and the provider's ledger knows nothing of it", w.label(a.ID))
 	}
 	r.point("after: " + w.label(a.ID) + " " + string(a.State))

@@ -56,6 +56,7 @@ type world struct {
 	links    []shownLink
 	paid     map[string]string // attempt by the provider's reference that its customer paid
 	intents  []*intent
+	refunds  []string // attempts that give money back
 	codes    map[string]*intent
 	counts   counts
 }
