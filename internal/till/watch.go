@@ -32,35 +32,39 @@ func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attem
 		return providers.Attempt{}
 	}
 	d.till.met(a.Provider, answer)
-	fresh := false
-	defer func() { d.saw(answer, fresh) }()
 	d.pause = answer.RetryAfter
 	d.looked = d.looked || answer.State != providers.Unknown
-	// Another process (the callback receiver) may have brought news meanwhile.
+	after, fresh := d.learn(ctx, a, answer)
+	d.saw(answer, fresh)
+	return after
+}
+
+// learn writes down what a look brought, if it is news of the invoice as it stands
+// now: another process (the receiver of reports) may have moved it meanwhile.
+func (d *driver) learn(ctx context.Context, a providers.Attempt, answer providers.Answer) (after providers.Attempt, fresh bool) {
 	current, err := d.till.config.Journal.Attempt(ctx, a.ID)
 	if err != nil {
-		return d.again(ctx, a, err)
+		return d.again(ctx, a, err), false
 	}
 	if answer.State == providers.Unknown || !news(current, answer) {
-		return current
+		return current, false
 	}
 	d.polls = 0
 	if current.Seq != a.Seq && answer.State == current.State {
 		// Another process was told more while we asked, or less: the next look
 		// says which, soon.
-		return current
+		return current, false
 	}
 	e := providers.FromAnswer(providers.EventWatched, a.ID, answer)
 	if _, tells := judged(current, e); !tells && e.To != current.State {
 		// An expired invoice that is open again, say: no step back.
-		return current
+		return current, false
 	}
-	fresh = true
-	a = d.till.save(ctx, current, e)
-	if a.State == providers.Approved {
-		d.till.noteDouble(ctx, a)
+	after = d.till.save(ctx, current, e)
+	if after.State == providers.Approved {
+		d.till.noteDouble(ctx, after)
 	}
-	return a
+	return after, true
 }
 
 // follows says that what becomes of a payment as it stands is found out by asking.
