@@ -23,6 +23,16 @@ func Watches(g Gateway, k Kind) bool {
 	return !chooses || choosy.Watches(k)
 }
 
+// Asker is a gateway that says what the counter has to ask before it begins a
+// transfer.
+type Asker interface {
+	// Quotes says whether Quote asks anybody, as it is set up.
+	Quotes() bool
+	// AsksBINs says whether the first six digits of the two cards are typed for
+	// each transfer.
+	AsksBINs() bool
+}
+
 // CheckBIN accepts the first six digits of a card number, and nothing for none.
 // The error does not repeat what was typed: it may be a whole card number.
 func CheckBIN(field, text string) error {

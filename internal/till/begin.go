@@ -26,6 +26,9 @@ type Draft struct {
 	Email        string
 	Items        []string
 	Description  string
+	// FromBIN and ToBIN are the first six digits of the cards of a transfer, where
+	// the settings ask for them; they go out with it and are kept nowhere else.
+	FromBIN, ToBIN string
 	// AcceptOtherCode: the person was warned that the code has an unusual shape.
 	AcceptOtherCode bool
 	// OtherCustomers answers the guard's question "is this the customer whose
@@ -164,6 +167,7 @@ func (t *Till) prepare(ctx context.Context, s Session, d *Draft) (providers.Orde
 		Kind: d.Kind, Reference: reference, Amount: d.Amount, FinanceMinor: d.FinanceMinor,
 		Code: d.Code, Mobile: d.Mobile, Email: d.Email, Operator: s.Operator,
 		Items: d.Items, Description: d.Description, AcceptOtherCode: d.AcceptOtherCode,
+		FromBIN: d.FromBIN, ToBIN: d.ToBIN,
 	}
 	request, err := t.gateways[d.Provider].Prepare(order)
 	if err != nil {

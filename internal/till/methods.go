@@ -12,6 +12,8 @@ type Method struct {
 	Kind       providers.Kind
 	Currencies []providers.Currency // what it takes, the usual one first
 	Off        string               // why it cannot be used now, empty if it can
+	Quotes     bool                 // limits and commission can be asked for beforehand: Quote
+	AsksBINs   bool                 // Draft.FromBIN and ToBIN are to be typed
 }
 
 // Methods lists every way to pay in the order of the screens; one that cannot
@@ -26,6 +28,9 @@ func (t *Till) Methods(ctx context.Context) []Method {
 	}
 	for i, w := range ways {
 		ways[i].Currencies = t.config.Currencies[w.Provider]
+		if asker, asks := t.gateways[w.Provider].(providers.Asker); asks {
+			ways[i].Quotes, ways[i].AsksBINs = asker.Quotes(), asker.AsksBINs()
+		}
 		if err := t.blocked(ctx, w.Provider); err != nil {
 			ways[i].Off = err.Error()
 		}

@@ -80,6 +80,7 @@ var (
 	_ providers.Quoter  = (*Client)(nil)
 	_ providers.Watcher = (*Client)(nil)
 	_ providers.Choosy  = (*Client)(nil)
+	_ providers.Asker   = (*Client)(nil)
 )
 
 // New checks the configuration and makes a client; nothing is sent. Every

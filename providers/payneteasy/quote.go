@@ -34,6 +34,12 @@ func (c *Client) Quote(ctx context.Context, a providers.Amount) (providers.Quote
 	return q, answer
 }
 
+// Quotes says whether there is an address that tells limits and commission.
+func (c *Client) Quotes() bool { return c.rates.set() }
+
+// AsksBINs says whether the digits of the cards are typed for each transfer.
+func (c *Client) AsksBINs() bool { return c.config.AskBins }
+
 // rate asks get-rate with a pass, and once more with the next where that is
 // turned away.
 func (c *Client) rate(ctx context.Context, own string) (RateReply, providers.Answer, bool) {

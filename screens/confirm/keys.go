@@ -14,6 +14,8 @@ const (
 	actPart  = "confirm.part"
 	actTake  = "confirm.take"
 	actWhole = "confirm.whole"
+	actAsk   = "confirm.ask"
+	actCard  = "confirm.card"
 )
 
 // Actions lists what can be pressed.
@@ -27,12 +29,23 @@ func (s *Confirm) Actions() []ui.Action {
 		enter.Off = s.busy()
 	case s.draft.Kind == providers.Authorise && s.draft.Code == "":
 		enter.Off = "scan the customer's new code first"
+	case s.quote.err != nil && !s.quote.outer:
+		enter = ui.Action{ID: actAsk, Keys: []string{"enter"}, Label: "ask again what it costs"}
+	default:
+		enter.Off = s.quoteOff()
 	}
 	all := []ui.Action{enter}
+	if s.cards.wanted {
+		all = append(all, ui.Action{ID: actCard, Keys: []string{"tab"}, Label: "other card", Off: s.busy()})
+	}
 	if s.partable() {
 		all = append(all, ui.Action{ID: actPart, Keys: []string{"f4"}, Label: "a part only", Off: s.busy()})
 	}
-	return append(all, ui.Action{ID: actBack, Keys: []string{"esc"}, Label: "back, nothing is sent"})
+	back := ui.Action{ID: actBack, Keys: []string{"esc"}, Label: "back, nothing is sent"}
+	if s.cards.wanted {
+		back.Label = "back" // the key between the cards needs the room
+	}
+	return append(all, back)
 }
 
 func (s *Confirm) busy() string {
@@ -62,6 +75,10 @@ func (s *Confirm) act(id string) tea.Cmd {
 		return s.start()
 	case actBack:
 		return ui.Back()
+	case actAsk:
+		return s.ask()
+	case actCard:
+		s.cards.turn()
 	case actPart:
 		s.openPart()
 	case actTake, actWhole:

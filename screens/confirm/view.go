@@ -32,14 +32,20 @@ func (s *Confirm) View(c ui.Canvas) string {
 	if s.asksEmail() {
 		field = desk.Input(c, &s.email, 8, s.hint)
 	}
+	if s.cards.wanted {
+		field = s.cards.view(c)
+	}
+	if costs := s.costs(t); costs != "" {
+		parted = centre(costs)
+	}
 	press := centre(t.Paint(ui.Accent, "Enter: "+s.verb()))
-	if s.part.open {
+	if s.part.open || s.quote.busy || s.quote.err != nil {
 		press = ""
 	}
 	if s.begin.Busy() || c.Early {
 		press = centre(t.Paint(ui.Wait, "one moment"))
 	}
-	return c.Fit(ui.Middle(desk.Stack(c, head, facts, parted, note, field, press, desk.Trouble(c, s.begin.Err)), c.Height))
+	return c.Fit(ui.Middle(desk.Stack(c, head, facts, parted, note, field, press, s.trouble(c)), c.Height))
 }
 
 // whom is the customer, as far as they are known.

@@ -51,6 +51,9 @@ type DraftArgs struct {
 	// GoodCode says that the sale's last code can be used again; screens do not
 	// have it, since they get it masked.
 	GoodCode bool
+	// Quotes says that limits and commission are asked for before it is agreed to;
+	// AsksBINs, that the first digits of the cards are typed.
+	Quotes, AsksBINs bool
 }
 
 // CurrencyArgs is an amount whose currency is to be chosen.

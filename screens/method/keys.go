@@ -43,6 +43,10 @@ func (m *Method) verb() string {
 		return "to the e-mail"
 	case w.Kind == providers.Invoice:
 		return "make the invoice"
+	case w.Quotes:
+		return "see what it costs"
+	case w.AsksBINs:
+		return "to the cards"
 	}
 	return "begin the transfer"
 }
@@ -102,6 +106,8 @@ func (m *Method) choose() tea.Cmd {
 		return ui.Go(desk.RouteInvite, desk.DraftArgs{Draft: d})
 	case d.Kind == providers.Authorise, d.Provider == providers.XaiGate:
 		return ui.Go(desk.RouteConfirm, desk.DraftArgs{Draft: d})
+	case m.ways[m.at].Quotes, m.ways[m.at].AsksBINs:
+		return ui.Go(desk.RouteConfirm, desk.DraftArgs{Draft: d, Quotes: m.ways[m.at].Quotes, AsksBINs: m.ways[m.at].AsksBINs})
 	}
 	return m.begin.Start(d)
 }

@@ -141,3 +141,24 @@ func TestAnAmountThatTheProviderDoesNotTakeIsSaidHere(t *testing.T) {
 func TestItFitsEveryWindow(t *testing.T) { desktest.New(t, setup()).EverySize() }
 
 func TestItFitsTheCornersInEveryTheme(t *testing.T) { desktest.Corners(t, setup()) }
+
+func TestATransferIsLookedAtFirstWhereItsCostOrTheCardsAreAskedFor(t *testing.T) {
+	for label, change := range map[string]func(*desktest.Setup){
+		"Enter see what it costs": func(s *desktest.Setup) { s.Quotes = true },
+		"Enter to the cards":      func(s *desktest.Setup) { s.AsksBINs = true },
+	} {
+		s := setup()
+		change(&s)
+		c := desktest.New(t, s)
+		c.Press("down", "down", "down", "down")
+		c.Shows(label)
+		c.Press("enter")
+		c.On(desk.RouteConfirm)
+		if args := c.Opened().(desk.DraftArgs); args.Quotes != s.Quotes || args.AsksBINs != s.AsksBINs || args.Draft.Kind != providers.Transfer {
+			t.Errorf("%s leads to %+v", label, args)
+		}
+		if n := len(c.Attempts()); n != 0 {
+			t.Errorf("%d transfers were begun", n)
+		}
+	}
+}

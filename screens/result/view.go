@@ -69,7 +69,11 @@ func (r *Result) small(c ui.Canvas) string {
 	if a.State == providers.Approved && !a.AnsweredAt.IsZero() {
 		at = a.AnsweredAt // a receipt number may have come since
 	}
-	parts := []string{desk.Drawable(t, a.Code), "reference " + desk.Drawable(t, desk.Short(a.Reference)), r.desk.Second(at), took(a, r.payment.Detail.Timeline)}
+	code := desk.Drawable(t, a.Code)
+	if strings.EqualFold(code, a.State.Word()) {
+		code = "" // it stands above in large letters
+	}
+	parts := []string{code, "reference " + desk.Drawable(t, desk.Short(a.Reference)), r.desk.Second(at), took(a, r.payment.Detail.Timeline)}
 	if a.Settled { // the last answer did not decide it
 		parts = []string{desk.Drawable(t, r.settled()), "reference " + desk.Drawable(t, desk.Short(a.Reference))}
 	}

@@ -20,6 +20,7 @@ func (s *Transfer) words(c ui.Canvas, drawn bool) string {
 	numbers := "   " + s.number(c)
 	if fee := a.Commission(); fee != "" {
 		numbers += "\n   " + t.Cut(t.Paint(ui.Muted, "commission ")+fee, c.Width-3)
+		numbers += "\n   " + t.Cut(t.Paint(ui.Muted, "in all ")+a.WithCommission(), c.Width-3)
 	}
 	address := ""
 	if !drawn {

@@ -41,6 +41,9 @@ type Setup struct {
 	Prepare func(*Counter)
 	// Till changes what the till is made of.
 	Till func(*till.Config)
+	// Quotes: the transfer server tells limits and commission beforehand. AsksBINs:
+	// the digits of the cards are typed. Follows: it tells what became of a transfer.
+	Quotes, AsksBINs, Follows bool
 }
 
 // Counter is a counter under test.
@@ -53,6 +56,9 @@ type Counter struct {
 	Journal *journal.Journal
 
 	Oxipay, OxaPay, XaiGate, Payneteasy *Gateway
+	// Told is what the transfer server tells when it is asked for a quote.
+	Told providers.Quote
+	asks Setup
 
 	path  string // of the journal
 	t     testing.TB
@@ -69,7 +75,7 @@ type Counter struct {
 // New makes a counter and shows its first screen.
 func New(t testing.TB, s Setup) *Counter {
 	t.Helper()
-	c := &Counter{t: t, wake: make(chan struct{}, 1), latest: map[string]providers.Attempt{}, Demo: &Demo{}}
+	c := &Counter{t: t, wake: make(chan struct{}, 1), latest: map[string]providers.Attempt{}, Demo: &Demo{}, asks: s}
 	c.clock = &clock{now: uitest.Start, happened: c.happened}
 	c.openTill(s.Till)
 	c.Desk = &desk.Desk{

@@ -47,6 +47,27 @@ func (g oxapayGateway) Accepted(context.Context) ([]string, providers.Answer) {
 	return []string{"BTC", "USDT", "TRX"}, providers.Answer{State: providers.Approved, Code: "100"}
 }
 
+// payneteasyGateway tells limits and commission before a transfer.
+type payneteasyGateway struct {
+	*Gateway
+	counter *Counter
+}
+
+// Quotes and AsksBINs are the setup's.
+func (g payneteasyGateway) Quotes() bool   { return g.counter.asks.Quotes }
+func (g payneteasyGateway) AsksBINs() bool { return g.counter.asks.AsksBINs }
+
+// Watches is the setup's.
+func (g payneteasyGateway) Watches(k providers.Kind) bool {
+	return k == providers.Transfer && g.counter.asks.Follows
+}
+
+// Quote waits for the test's answer, and tells the counter's quote.
+func (g payneteasyGateway) Quote(ctx context.Context, _ providers.Amount) (providers.Quote, providers.Answer) {
+	a := g.wait(ctx)
+	return g.counter.Told, a
+}
+
 // Give answers whatever waits for an answer of this provider, which may not be an
 // attempt's.
 func (g *Gateway) Give(a providers.Answer) { g.answers <- a }
