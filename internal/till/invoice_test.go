@@ -235,17 +235,17 @@ func TestWhatExpiredLongAgoIsNotAskedAboutAllAtOnce(t *testing.T) {
 	const invoices = 4
 	expired := providers.Answer{State: providers.Expired, Code: "Expired", HTTPStatus: 200}
 	for i := range invoices {
-		a := c.begin(invoice(providers.XaiGate, int64(1850+i)))
-		c.xaigate.gets()
+		a := c.begin(invoice(providers.OxaPay, int64(1850+i)))
+		c.oxapay.gets()
 		answer := opened
 		answer.ProviderRef = fmt.Sprintf("INV-%d", i)
-		c.xaigate.answers <- answer
+		c.oxapay.answers <- answer
 		c.becomes(a.ID, providers.Open)
 		if _, err := c.clock.next(t.Context(), i+1); err != nil {
 			t.Fatal(err)
 		}
-		c.xaigate.gets()
-		c.xaigate.answers <- expired
+		c.oxapay.gets()
+		c.oxapay.answers <- expired
 		c.becomes(a.ID, providers.Expired)
 	}
 	c.stop()
@@ -256,8 +256,8 @@ func TestWhatExpiredLongAgoIsNotAskedAboutAllAtOnce(t *testing.T) {
 		if err != nil || pause != lookBackStep {
 			t.Errorf("the next of %d looks comes after %v, %v", left, pause, err)
 		}
-		c.xaigate.gets()
-		c.xaigate.answers <- expired
+		c.oxapay.gets()
+		c.oxapay.answers <- expired
 	}
 	c.till.work.Wait()
 }

@@ -16,6 +16,9 @@ type policy struct {
 	find bool
 	// pollMin and pollMax bound the pause between two looks at an open invoice.
 	pollMin, pollMax time.Duration
+	// gap is the pause between two looks at whichever of the provider's open
+	// invoices; 0 where each is looked at by itself.
+	gap time.Duration
 }
 
 // policies is the table of the calls. An authorisation may have charged the
@@ -34,7 +37,7 @@ var policies = map[providers.Provider]map[providers.Kind]policy{
 		providers.Invoice: {lost: providers.Unknown, find: true, pollMin: 5 * time.Second, pollMax: 30 * time.Second},
 	},
 	providers.XaiGate: {
-		providers.Invoice: {lost: providers.Refused, pollMin: 5 * time.Second, pollMax: 60 * time.Second},
+		providers.Invoice: {lost: providers.Refused, pollMin: 5 * time.Second, pollMax: 60 * time.Second, gap: 5 * time.Second},
 	},
 	providers.Payneteasy: {
 		providers.Transfer: {lost: providers.Refused, pollMin: 5 * time.Second, pollMax: 60 * time.Second}, // where its gateway watches it

@@ -86,6 +86,8 @@ type Till struct {
 	// startedAt is the same by a clock that is a runner.
 	startedAt time.Duration
 
+	turns turns // of those who ask about open invoices
+
 	begin sync.Mutex // one payment begins at a time, so that two presses cannot both pass the guards
 
 	keys    sync.Mutex        // taken after begin
@@ -195,7 +197,7 @@ func (t *Till) Start(ctx context.Context) error {
 	if err := t.findRegistering(ctx); err != nil {
 		t.config.Log.Error("what became of a registering could not be noted", "error", err)
 	}
-	t.employ()
+	defer t.employ() // what moves money comes first
 	return t.recover(t.ctx)
 }
 

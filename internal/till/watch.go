@@ -13,20 +13,27 @@ func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attem
 	if !ok || !d.till.follows(a) || a.ProviderRef == "" || d.looked && d.watchedOut(a) {
 		return providers.Attempt{}
 	}
-	w, _, ok := d.wait(ctx, max(d.pollPause(a), d.pause))
+	w, asked, ok := d.wait(ctx, max(d.pollPause(a), d.pause))
+	if !ok {
+		return providers.Attempt{}
+	}
+	leave, ok := d.turn(ctx, a, asked && !w.look)
 	if !ok {
 		return providers.Attempt{}
 	}
 	before, err := d.till.config.Journal.Attempt(ctx, a.ID)
 	if err != nil {
+		leave(0)
 		return d.again(ctx, a, err)
 	}
 	if a = before; w.look || !d.till.follows(a) { // somebody else brought news
+		leave(0)
 		return a
 	}
 	d.working()
 	d.polls++
 	answer := watcher.Ask(ctx, providers.Watch{Reference: a.Reference, ProviderRef: a.ProviderRef, Amount: a.Amount})
+	leave(answer.RetryAfter)
 	d.expect(time.Time{})
 	if ctx.Err() != nil {
 		return providers.Attempt{}

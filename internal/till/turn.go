@@ -1,0 +1,70 @@
+package till
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"cashdesk/providers"
+)
+
+// turns has the open invoices of a provider asked about one after the other, as
+// by one poller, however many there are.
+type turns struct {
+	mu    sync.Mutex
+	seats map[providers.Provider]chan struct{}
+	next  map[providers.Provider]time.Duration // in running time: before that it is asked by hand only
+}
+
+// seat is where the one sits that may ask; it keeps the order in which they came.
+func (t *turns) seat(p providers.Provider) chan struct{} {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.seats == nil {
+		t.seats, t.next = map[providers.Provider]chan struct{}{}, map[providers.Provider]time.Duration{}
+	}
+	if t.seats[p] == nil {
+		t.seats[p] = make(chan struct{}, 1)
+	}
+	return t.seats[p]
+}
+
+// wait is how long the provider is left alone from now on.
+func (t *turns) wait(p providers.Provider, now time.Duration) time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.next[p] - now
+}
+
+// turn waits until this attempt may be asked about. Whoever asks by hand waits for
+// the others, but not for the pause. leave is told what pause the provider wants;
+// ok is false when the program ends.
+func (d *driver) turn(ctx context.Context, a providers.Attempt, asked bool) (leave func(pause time.Duration), ok bool) {
+	gap := policyOf(a).gap
+	if gap == 0 {
+		return func(time.Duration) {}, true
+	}
+	turns := &d.till.turns
+	seat := turns.seat(a.Provider)
+	select {
+	case seat <- struct{}{}:
+	case <-ctx.Done():
+		return nil, false
+	}
+	if rest := turns.wait(a.Provider, d.till.ran()); rest > 0 && !asked {
+		timer, stop := d.till.config.Clock.After(rest)
+		defer stop()
+		select {
+		case <-timer:
+		case <-ctx.Done():
+			<-seat
+			return nil, false
+		}
+	}
+	return func(pause time.Duration) {
+		turns.mu.Lock()
+		turns.next[a.Provider] = d.till.ran() + max(gap, pause)
+		turns.mu.Unlock()
+		<-seat
+	}, true
+}
