@@ -37,6 +37,7 @@ func (w *world) compare() {
 	w.ledgerIsKnown(ledger, byReference)
 	w.chargedOnce(ledger, byReference)
 	w.returnedOnce(byReference)
+	w.receiptsAgree(page.Attempts, byReference)
 	w.partIsSeen(byReference)
 	w.sentIsRecorded(page.Attempts)
 	if w.seed%16 != 0 {

@@ -21,7 +21,7 @@ func (w *world) act() {
 	}{
 		{30, w.sell}, {8, w.sellTwice}, {8, w.again}, {5, w.other}, {3, w.rescan}, {14, w.check}, {6, w.closeUnknown}, {5, w.settle}, {3, w.review},
 		{3, w.putAside}, {10, w.pay}, {4, w.handOver}, {3, w.mistype}, {2, w.quit}, {1, w.loseDisk}, {2, w.fillDisk}, {5, w.changeKey}, {2, w.jumpClock},
-		{4, w.meanwhile}, {16, w.refund}, {6, w.undo},
+		{4, w.meanwhile}, {16, w.refund}, {6, w.undo}, {6, w.receipt},
 		{10, w.crashSoon},
 	}
 	total := 0
