@@ -50,6 +50,14 @@ type Quoter interface {
 	Quote(ctx context.Context, a Amount) (Quote, Answer)
 }
 
+// Collector is a gateway some of whose invoices take several payments. At any other
+// a second payment may be lost.
+type Collector interface {
+	// TakesMore says whether the rest of an invoice that is partly paid can be sent
+	// to the same link.
+	TakesMore(a Attempt) bool
+}
+
 // Lister is a gateway that tells in which currencies it takes prices.
 type Lister interface {
 	// Accepted lists the symbols; they count only with state Approved.

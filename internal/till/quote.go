@@ -40,6 +40,13 @@ func (t *Till) Quote(ctx context.Context, s Session, p providers.Provider, a pro
 	return q, nil
 }
 
+// TakesMore says whether money can still be sent for an invoice: it is open, or its
+// provider adds payments up.
+func (t *Till) TakesMore(a providers.Attempt) bool {
+	collector, collects := t.gateways[a.Provider].(providers.Collector)
+	return a.State == providers.Open || a.State == providers.PartlyPaid && collects && collector.TakesMore(a)
+}
+
 // Accepted lists the currencies that a provider takes for this merchant: as it
 // says now, which is fresh, or as it said last, when it does not answer; see
 // AcceptedAge. The error is nil beside an old list.

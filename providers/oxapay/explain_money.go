@@ -71,6 +71,11 @@ func underWayWords(a providers.Attempt) providers.Words {
 	})
 }
 
+// TakesMore says whether OxaPay adds further payments to an invoice.
+func (c *Client) TakesMore(a providers.Attempt) bool {
+	return a.State == providers.PartlyPaid && a.Code == statusPaying && a.Coin == "" && a.Link != ""
+}
+
 // topUpWords are for an invoice that takes several payments: only there may the
 // rest be sent with the same code.
 func topUpWords(a providers.Attempt) providers.Words {

@@ -81,6 +81,11 @@ func openWords(a providers.Attempt) providers.Words {
 	return w
 }
 
+// TakesMore says whether the rest can still be sent: while the time to pay runs.
+func (c *Client) TakesMore(a providers.Attempt) bool {
+	return a.State == providers.PartlyPaid && !a.Late && a.Reason != providers.Disagrees && a.Link != ""
+}
+
 func partlyWords(a providers.Attempt) providers.Words {
 	row, _ := Lookup(statusPaidPartial)
 	w := row.Words

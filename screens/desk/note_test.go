@@ -76,8 +76,9 @@ func TestEachPaymentInAListHasARemarkThatFitsItsState(t *testing.T) {
 func TestNewsOfAnInvoiceIsToldByWhatItSays(t *testing.T) {
 	a := providers.Attempt{Provider: providers.OxaPay}
 	for want, e := range map[string]providers.Event{
-		"paid (Paid)":                           {To: providers.Approved, Code: "Paid"},
-		"too little has come: 5.00 is missing":  {To: providers.PartlyPaid, Shortfall: "5.00"},
+		"paid (Paid)":                          {To: providers.Approved, Code: "Paid"},
+		"too little has come: 5.00 is missing": {To: providers.PartlyPaid, Shortfall: "5.00"},
+		"a coin came that the invoice does not take: 0.0021 BTC": {To: providers.PartlyPaid, Coin: "0.0021 BTC"},
 		"too little has come":                   {To: providers.PartlyPaid},
 		"expired; late money is watched for":    {To: providers.Expired},
 		"expired, and too little has come":      {To: providers.Expired, Message: "31.5 USDT came"},

@@ -158,6 +158,8 @@ func tellAnswer(a providers.Attempt, e providers.Event) string {
 
 func tellNews(a providers.Attempt, e providers.Event) string {
 	switch {
+	case e.Coin != "" && e.To != providers.Approved:
+		return "a coin came that the invoice does not take: " + e.Coin
 	case e.To == providers.Approved:
 		return "paid" + code(e)
 	case e.To == providers.PartlyPaid && e.Shortfall != "":

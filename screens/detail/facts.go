@@ -44,6 +44,9 @@ func (s *Detail) known() []fact {
 	if a.Sale != a.Reference {
 		all = append(all, fact{"sale", a.Sale})
 	}
+	for _, f := range desk.Came(a) {
+		all = append(all, fact{f.Name, f.Sum})
+	}
 	all = append(all,
 		fact{"answer", s.answer()},
 		fact{desk.PurchaseWord(a.Provider), a.ProviderRef},
@@ -51,7 +54,6 @@ func (s *Detail) known() []fact {
 		fact{"receipt", a.Receipt},
 		fact{"financed", desk.Parts(a)},
 		fact{"commission", a.Commission()},
-		fact{"received", s.received()},
 		fact{"expires", s.expires()},
 		fact{"link", a.Link},
 		fact{a.Provider.Title() + " says", s.message()},
@@ -76,14 +78,6 @@ func (s *Detail) answer() string {
 		text += fmt.Sprintf(", asked %d times", a.Sends)
 	}
 	return strings.TrimPrefix(text, ", ")
-}
-
-func (s *Detail) received() string {
-	a := s.detail.Attempt
-	if a.Shortfall == "" {
-		return a.Received
-	}
-	return strings.TrimSpace(a.Received + "  " + a.Missing())
 }
 
 func (s *Detail) expires() string {

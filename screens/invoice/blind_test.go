@@ -42,7 +42,7 @@ func TestTooLittleMoneyKeepsItsWordsThoughTheProviderCannotBeAsked(t *testing.T)
 	c := desktest.New(t, setup())
 	status(c, providers.Answer{State: providers.PartlyPaid, Code: "Paid", Received: "30.00", Shortfall: "5.00"})
 	deaf(c, 3, 3)
-	c.Shows("too little has come: 5.00 AUD", "Keep the goods and call a")
+	c.Shows("too little has come", "missing    5.00 AUD", "Keep the goods and call a")
 	c.Hides("cannot be asked")
 }
 

@@ -5,6 +5,7 @@ package invoice
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"cashdesk/providers"
 	"cashdesk/screens/desk"
 	"cashdesk/screens/desk/link"
 	"cashdesk/ui"
@@ -20,8 +21,17 @@ type Invoice struct {
 // New makes the screen of an invoice.
 func New(d *desk.Desk, args desk.AttemptArgs) *Invoice {
 	s := &Invoice{Link: link.New(d, desk.RouteInvoice, args), desk: d}
-	s.Slip, s.Leave = s.slip, s.leave
+	s.Slip, s.Leave, s.Shut = s.slip, s.leave, s.shut
 	return s
+}
+
+// shut says why the customer must not see the link any more: where a second payment
+// would be lost, nobody is invited to make one.
+func (s *Invoice) shut() string {
+	if a := s.Payment.Detail.Attempt; a.State == providers.PartlyPaid && !s.desk.Till().TakesMore(a) {
+		return "a second payment could be lost"
+	}
+	return ""
 }
 
 // Title names the screen.

@@ -89,7 +89,7 @@ func TestTooLittleMoneyIsNotPaid(t *testing.T) {
 	c := desktest.New(t, setup())
 	status(c, providers.Answer{State: providers.PartlyPaid, Code: "Paid", Received: "30.00", Shortfall: "5.00"})
 	c.On(desk.RouteInvoice)
-	c.Shows("◐ partly paid", "too little has come: 5.00 AUD is")
+	c.Shows("◐ partly paid", "received  30.00 AUD", "missing    5.00 AUD")
 	c.Hides("✓ approved")
 	c.Golden("partly-80x24")
 }

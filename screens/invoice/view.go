@@ -18,7 +18,10 @@ func (s *Invoice) words(c ui.Canvas, drawn bool) string {
 	for _, line := range ui.Wrap(text, max(c.Width-3, 8)) {
 		status += "\n   " + t.Paint(tone, line)
 	}
-	if left := s.left(); left != "" {
+	if came := desk.CameLines(t, a); came != "" {
+		status += "\n\n" + came
+	}
+	if left := s.left(); left != "" && s.shut() == "" {
 		status += "\n   " + t.Strong(ui.Accent, left) + t.Paint(ui.Muted, " left to pay")
 	}
 	address := ""
@@ -40,8 +43,8 @@ func (s *Invoice) status() (string, ui.Tone) {
 		return desk.BlindNote(a) + " at the moment", ui.Unknown
 	case a.Confirming:
 		return "money seen, not yet safe", ui.Normal
-	case a.State == providers.PartlyPaid && a.Shortfall != "":
-		return "too little has come: " + a.Missing(), ui.Normal
+	case a.State == providers.PartlyPaid && a.Coin != "":
+		return "a coin that this invoice does not take", ui.Unknown
 	case a.State == providers.PartlyPaid:
 		return "too little has come", ui.Normal
 	case desk.Uncounted(s.Payment.Detail):

@@ -21,8 +21,15 @@ func (r *Result) View(c ui.Canvas) string {
 	t, a := c.Theme, p.Detail.Attempt
 	look := desk.LookOf(a)
 	facts := t.Join(desk.Mark(t, a), desk.Facts(t, a))
+	came := desk.CameLine(t, a)
 	if !t.Plain() {
 		facts = ui.Centre(t.Cut(facts, c.Width), c.Width)
+	}
+	if came != "" && !t.Plain() {
+		came = ui.Centre(t.Cut(came, c.Width), c.Width)
+	}
+	if came != "" {
+		facts += "\n" + came
 	}
 	body := desk.Stack(c, facts, r.note(c), desk.Say(c, p.Detail.Words), desk.ReceiptNote(c, r.desk.Till(), a), r.small(c))
 	room := c.Height - ui.Lines(body) - 1

@@ -28,7 +28,7 @@ func (c *Counter) gateways() []providers.Gateway {
 		HTTP: way, AccessToken: key("0123456789abcdef0123456789abcdef"), ControlKey: key(""), Test: true,
 		SerialNumber: "till-2", IMEI: "490154203237518", IPAddresses: []string{"192.0.2.7"}, FromBin: "444455", ToBin: "444455", AskBins: true,
 	})), c.happened)
-	return []providers.Gateway{oxipayGateway{c.Oxipay}, oxapayGateway{c.OxaPay}, c.XaiGate, payneteasyGateway{c.Payneteasy, c}}
+	return []providers.Gateway{oxipayGateway{c.Oxipay}, oxapayGateway{c.OxaPay}, xaigateGateway{c.XaiGate}, payneteasyGateway{c.Payneteasy, c}}
 }
 
 func must[T any](t testing.TB) func(client T, err error) T {

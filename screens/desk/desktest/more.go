@@ -42,6 +42,19 @@ func (g oxipayGateway) Receipt(ctx context.Context, _, _, _ string) providers.An
 // oxapayGateway tells what the shop's account takes.
 type oxapayGateway struct{ *Gateway }
 
+// TakesMore is the real client's.
+func (g oxapayGateway) TakesMore(a providers.Attempt) bool {
+	return g.Gateway.Gateway.(providers.Collector).TakesMore(a)
+}
+
+// xaigateGateway takes the rest of an invoice.
+type xaigateGateway struct{ *Gateway }
+
+// TakesMore is the real client's.
+func (g xaigateGateway) TakesMore(a providers.Attempt) bool {
+	return g.Gateway.Gateway.(providers.Collector).TakesMore(a)
+}
+
 // Accepted lists some coins.
 func (g oxapayGateway) Accepted(context.Context) ([]string, providers.Answer) {
 	return []string{"BTC", "USDT", "TRX"}, providers.Answer{State: providers.Approved, Code: "100"}

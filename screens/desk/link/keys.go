@@ -28,6 +28,8 @@ func (l *Link) noLarge() string {
 	switch {
 	case l.Payment.Detail.Attempt.Link == "":
 		return "there is no link"
+	case l.shut() != "":
+		return l.shut()
 	case !l.room && !l.large:
 		return "this window is too small for the QR"
 	}
@@ -38,6 +40,8 @@ func (l *Link) noCopy() string {
 	switch {
 	case l.Payment.Detail.Attempt.Link == "":
 		return "there is no link"
+	case l.shut() != "":
+		return l.shut()
 	case l.desk.Copy == nil:
 		return "this terminal takes no copy"
 	}
@@ -45,6 +49,9 @@ func (l *Link) noCopy() string {
 }
 
 func (l *Link) noPrint() string {
+	if why := l.shut(); why != "" {
+		return why
+	}
 	if l.desk.Print == nil {
 		return "no printer is set up"
 	}

@@ -26,6 +26,9 @@ type Link struct {
 	Slip func() string
 	// Leave is where leaving leads; nil is where the payment leads.
 	Leave func() tea.Cmd
+	// Shut says why the link must not be shown to the customer any more, or nothing;
+	// nil is never.
+	Shut func() string
 	// Err is why the last thing that was asked here did not work.
 	Err error
 
@@ -86,7 +89,7 @@ func (l *Link) View(c ui.Canvas, words func(c ui.Canvas, drawn bool) string) str
 	if !p.Loaded() {
 		return desk.Unread(c, p.Err)
 	}
-	address := p.Detail.Attempt.Link
+	address := l.address()
 	l.room = desk.QRFits(c, address, l.large)
 	return l.desk.WithQR(c, address, l.large, func(c ui.Canvas, drawn bool) string {
 		text := words(c, drawn)
@@ -95,6 +98,21 @@ func (l *Link) View(c ui.Canvas, words func(c ui.Canvas, drawn bool) string) str
 		}
 		return l.scroll.Short(c, text)
 	})
+}
+
+// address is the link as far as it may be shown.
+func (l *Link) address() string {
+	if l.shut() != "" {
+		return ""
+	}
+	return l.Payment.Detail.Attempt.Link
+}
+
+func (l *Link) shut() string {
+	if l.Shut == nil {
+		return ""
+	}
+	return l.Shut()
 }
 
 // beside says what stands above the link where its QR has no room beside the words.

@@ -25,7 +25,7 @@ func (l *Link) Words(c ui.Canvas, blocks ...string) string {
 
 // Address is the link itself, for where its QR is not drawn, with a title above it.
 func (l *Link) Address(c ui.Canvas, title string) string {
-	link := l.Payment.Detail.Attempt.Link
+	link := l.address()
 	if link == "" {
 		return ""
 	}
