@@ -61,7 +61,10 @@ func TestARefundWithARequestOnItsWayIsNotUndone(t *testing.T) {
 		t.Errorf("at its resend: %v", err)
 	}
 	c.oxipay.answers <- lost
-	c.until(back.ID, func(a providers.Attempt) bool { return a.Closed && a.Sends == 2 && a.Reason == providers.TimedOut })
+	c.until(back.ID, func(a providers.Attempt) bool {
+		events := c.events(a.ID) // that it was closed is news as well
+		return events[len(events)-1] == providers.EventAnswered
+	})
 	undo, err := c.undo(back)
 	if err != nil {
 		t.Fatal(err)
