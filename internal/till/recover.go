@@ -171,7 +171,7 @@ func (t *Till) TakeUp(ctx context.Context) error {
 			_ = t.adopt(ctx, a, 0)
 		}
 	}
-	return errors.Join(err, failed)
+	return errors.Join(err, failed, t.findUndone(ctx, all))
 }
 
 // takeUpDue says that it is time to look for what nobody drives.

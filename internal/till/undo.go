@@ -155,8 +155,8 @@ func (t *Till) tellRefund(ctx context.Context, undo providers.Attempt) {
 	})
 }
 
-// findUndone tells the refunds whose undoing was approved just before the
-// program stopped.
+// findUndone tells the refunds whose undoing was approved just before its
+// program stopped, this one or another.
 func (t *Till) findUndone(ctx context.Context, unfinished []providers.Attempt) error {
 	for _, a := range unfinished {
 		if a.Kind != providers.Refund || a.State != providers.Unknown {
