@@ -10,10 +10,10 @@ import (
 	"cashdesk/providers"
 )
 
-// schema1 is a copy of a journal that cashdesk 0.9.0 wrote, before there were
-// refunds and receipt numbers: a busy hour with every kind of payment, invoices
-// that were paid after their time, a payment that was forgotten, and one that
-// was only recorded when the power went.
+// schema1 is a copy of a journal that the program at commit 8f654ac wrote, the
+// last one with the first schema: a busy hour with every kind of payment,
+// invoices that were paid after their time, a payment that was forgotten, and one
+// that was only recorded when the power went.
 func schema1(t *testing.T) (path string) {
 	t.Helper()
 	packed, err := os.Open(filepath.Join("testdata", "schema1.db.gz"))
