@@ -76,6 +76,10 @@ func demoSettings(origin, dir string) (*settings.Settings, error) {
 		return nil, err
 	}
 	s.File = "the demo's own"
+	// What a shop may switch on can be tried here.
+	s.Oxipay.ReceiptNumbers = true
+	s.Payneteasy.GetRateURL = origin + "/payneteasy/transfer/get-rate"
+	s.Payneteasy.ResultURL = origin + "/payneteasy/result?invoiceId={invoiceId}"
 	s.Shop.Name = "Hill St Books"
 	s.Paths = settings.Paths{Journal: filepath.Join(dir, "journal.db"), Keystore: "in memory", Anchor: filepath.Join(dir, "anchor")}
 	return s, nil
@@ -114,7 +118,8 @@ func demoHints() []string {
 		"no scanner? type the amount, Enter, Enter, then code 010203, Enter, Enter",
 		"6199010203, typed anywhere, counts as a scan of that code",
 		"code 01…  approved     code 10… to 23…  declined     code 99…  not known yet",
-		"codes whose answer is spoilt:     91 lost, 92 cut, 93 forged, 94 unsigned, 95 HTML, 96 slow, 97 another sale's",
-		"invite: amounts ending in .01     Ctrl+L loses the next answer",
+		"customer confirms: 81… yes, 82… no, 83… never     refund: F5, Enter, F6",
+		"spoilt: 91 lost, 92 cut, 93 forged, 94 unsigned, 95 HTML, 96 slow, 97 foreign",
+		"invite: amount ….01     register: F2, F4, F4, 01…     Ctrl+L loses an answer",
 	}
 }

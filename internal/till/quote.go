@@ -40,6 +40,9 @@ func (t *Till) Quote(ctx context.Context, s Session, p providers.Provider, a pro
 	return q, nil
 }
 
+// Follows says whether what becomes of a payment as it stands is asked for.
+func (t *Till) Follows(a providers.Attempt) bool { return t.follows(a) }
+
 // TakesMore says whether money can still be sent for an invoice: it is open, or its
 // provider adds payments up.
 func (t *Till) TakesMore(a providers.Attempt) bool {

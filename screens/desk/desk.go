@@ -64,12 +64,17 @@ type Shop struct {
 }
 
 // Demo lets a person play what the customer and the network would do. An
-// invoice is named by its attempt's own reference.
+// invoice is named by its attempt's own reference, a transfer by the server's.
 type Demo interface {
 	// Pay lets the customer pay an invoice in full.
 	Pay(reference string) error
 	// PayLess lets the customer pay too little.
 	PayLess(reference string) error
+	// PayMore lets the customer pay too much.
+	PayMore(reference string) error
+	// Approve lets the customer finish a transfer, Decline lets their bank refuse it.
+	Approve(invoice string) error
+	Decline(invoice string) error
 	// Expire lets an invoice's time run out.
 	Expire(reference string) error
 	// LoseNext lets the next answer of a provider get lost on its way.

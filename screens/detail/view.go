@@ -62,10 +62,37 @@ func (s *Detail) head(c ui.Canvas) string {
 	for _, line := range ui.Wrap(desk.Drawable(t, s.words().Staff), max(c.Width-4, 8)) {
 		lines = append(lines, "   "+line)
 	}
+	if back := s.wentBack(); back != "" {
+		lines = append(lines, "   "+t.Paint(ui.Accent, t.Cut(back, max(c.Width-4, 1))))
+	}
 	if note := desk.Note(a, s.live, s.now); !a.State.Final() && note != "" {
 		lines = append(lines, "   "+t.Paint(ui.Muted, t.Cut(desk.Drawable(t, note), max(c.Width-4, 1))))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// wentBack says how much of a sale was refunded, or may have been.
+func (s *Detail) wentBack() string {
+	done, open := providers.Amount{Currency: s.detail.Attempt.Amount.Currency}, providers.Amount{Currency: s.detail.Attempt.Amount.Currency}
+	for _, r := range s.detail.Sale {
+		if r.Kind != providers.Refund || r.Of != s.id || s.detail.Undone[r.ID] {
+			continue
+		}
+		switch r.State {
+		case providers.Approved:
+			done.Minor += r.Amount.Minor
+		case providers.Recorded, providers.Sent, providers.Unknown:
+			open.Minor += r.Amount.Minor
+		}
+	}
+	var parts []string
+	if done.Minor > 0 {
+		parts = append(parts, done.String()+" of it went back to the customer")
+	}
+	if open.Minor > 0 {
+		parts = append(parts, "of "+open.String()+" it is not known yet whether they went back")
+	}
+	return strings.Join(parts, "; ")
 }
 
 // steps is the timeline with people's names instead of their sign-in names.

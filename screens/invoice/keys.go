@@ -13,6 +13,7 @@ const (
 
 	actPay     = "invoice.demo.pay"
 	actPayLess = "invoice.demo.less"
+	actPayMore = "invoice.demo.more"
 	actExpire  = "invoice.demo.expire"
 	actLose    = "invoice.demo.lose"
 )
@@ -31,6 +32,7 @@ func (s *Invoice) Actions() []ui.Action {
 		own = append(own,
 			ui.Action{ID: actPay, Keys: []string{"ctrl+p"}, Label: "the customer pays", Hidden: true},
 			ui.Action{ID: actPayLess, Keys: []string{"ctrl+o"}, Label: "pays too little", Hidden: true},
+			ui.Action{ID: actPayMore, Keys: []string{"ctrl+t"}, Label: "pays too much", Hidden: true},
 			ui.Action{ID: actExpire, Keys: []string{"ctrl+e"}, Label: "lets it expire", Hidden: true},
 			ui.Action{ID: actLose, Keys: []string{"ctrl+l"}, Label: "lose the next answer", Hidden: true},
 		)

@@ -80,8 +80,8 @@ func (s *Invoice) demo(t ui.Theme) string {
 		return ""
 	}
 	return t.Paint(ui.Muted, "   DEMO  Ctrl+P  the customer pays") + "\n" +
-		t.Paint(ui.Muted, "         Ctrl+O  pays too little") + "\n" +
-		t.Paint(ui.Muted, "         Ctrl+E  lets it expire")
+		t.Paint(ui.Muted, "   Ctrl+O too little  Ctrl+T more") + "\n" +
+		t.Paint(ui.Muted, "   Ctrl+E lets it expire")
 }
 
 // left is the time until the provider lets the invoice expire. Only the

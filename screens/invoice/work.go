@@ -31,6 +31,8 @@ func (s *Invoice) act(id string) tea.Cmd {
 		job = func() error { return d.Demo.Pay(a.Reference) }
 	case actPayLess:
 		job = func() error { return d.Demo.PayLess(a.Reference) }
+	case actPayMore:
+		job = func() error { return d.Demo.PayMore(a.Reference) }
 	case actExpire:
 		job = func() error { return d.Demo.Expire(a.Reference) }
 	case actLose:
@@ -55,7 +57,7 @@ func (s *Invoice) done(msg doneMsg) tea.Cmd {
 		s.asked.Sent()
 	case actAside:
 		return tea.Batch(s.Payment.Args.Leave(), ui.Notice(ui.NoticeMsg{Text: s.asideText(), Tone: ui.Wait, Glyph: ui.GlyphOpen}))
-	case actPay, actPayLess, actExpire:
+	case actPay, actPayLess, actPayMore, actExpire:
 		return s.act(actCheck)
 	}
 	return nil

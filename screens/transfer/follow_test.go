@@ -47,6 +47,11 @@ func TestNoNewsLeavesTheTransferAsItIs(t *testing.T) {
 	c.Sent(c.Payneteasy, 2)
 	c.Look(c.Payneteasy, providers.Answer{State: providers.HandedOver, Code: "pending", HTTPStatus: 200})
 	c.On(desk.RouteTransfer)
-	c.Shows("begun; not confirmed here")
+	c.Shows("begun; not confirmed yet", "the server is asked in")
 	c.Hides("✓", "✗")
+	c.Press("f8")
+	c.Sent(c.Payneteasy, 3)
+	c.Look(c.Payneteasy, providers.Answer{State: providers.HandedOver, Code: "pending", HTTPStatus: 200})
+	c.Pass(time.Second)
+	c.Shows("Payneteasy was asked just now")
 }

@@ -1,6 +1,8 @@
 package transfer
 
 import (
+	"fmt"
+
 	"github.com/charmbracelet/lipgloss"
 
 	"cashdesk/screens/desk"
@@ -15,8 +17,15 @@ func (s *Transfer) View(c ui.Canvas) string { return s.Link.View(c, s.words) }
 func (s *Transfer) words(c ui.Canvas, drawn bool) string {
 	t, a := c.Theme, s.Payment.Detail.Attempt
 	look := desk.LookOf(a)
+	begun := "begun; not confirmed here"
+	if s.followed() {
+		begun = "begun; not confirmed yet"
+	}
 	status := "   " + t.Mark(look.Glyph, look.Tone, look.Word) +
-		"\n   " + t.Paint(ui.Unknown, t.Cut("begun; not confirmed here", c.Width-3))
+		"\n   " + t.Paint(ui.Unknown, t.Cut(begun, c.Width-3))
+	if next := s.Payment.Live.NextIn; s.followed() && next > 0 {
+		status += "\n   " + t.Paint(ui.Muted, fmt.Sprintf("the server is asked in %d s", next))
+	}
 	numbers := "   " + s.number(c)
 	if fee := a.Commission(); fee != "" {
 		numbers += "\n   " + t.Cut(t.Paint(ui.Muted, "commission ")+fee, c.Width-3)
@@ -26,7 +35,15 @@ func (s *Transfer) words(c ui.Canvas, drawn bool) string {
 	if !drawn {
 		address = s.Address(c, "The customer goes on at:")
 	}
-	return s.Words(c, status, numbers, desk.Trouble(c, s.Err), address, desk.Say(c, s.Payment.Detail.Words))
+	return s.Words(c, status, numbers, desk.Trouble(c, s.Err), address, desk.Say(c, s.Payment.Detail.Words), s.demo(t))
+}
+
+// demo says how to play the customer.
+func (s *Transfer) demo(t ui.Theme) string {
+	if !s.played() {
+		return ""
+	}
+	return t.Paint(ui.Muted, "   DEMO  Ctrl+P  finishes it") + "\n" + t.Paint(ui.Muted, "         Ctrl+E  is declined")
 }
 
 // number is the server's own number of the transfer, on one line: whole, or where

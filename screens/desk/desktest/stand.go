@@ -65,6 +65,15 @@ func (d *Demo) Pay(reference string) error { return d.play("pay " + reference) }
 // PayLess notes it.
 func (d *Demo) PayLess(reference string) error { return d.play("pay less " + reference) }
 
+// PayMore notes it.
+func (d *Demo) PayMore(reference string) error { return d.play("pay more " + reference) }
+
+// Approve notes it.
+func (d *Demo) Approve(invoice string) error { return d.play("approve " + invoice) }
+
+// Decline notes it.
+func (d *Demo) Decline(invoice string) error { return d.play("decline " + invoice) }
+
 // Expire notes it.
 func (d *Demo) Expire(reference string) error { return d.play("expire " + reference) }
 
