@@ -12,7 +12,8 @@ const awaitPause = 100 * time.Millisecond
 
 // Await waits for the first outcome of an attempt, whichever process is sending
 // it: until it is neither recorded nor sent. One whose driver died is taken up.
-// The error is the context's, or the journal's.
+// The error is the context's, or the journal's; beside the context's the attempt
+// is as it stands.
 func (t *Till) Await(ctx context.Context, id string) (providers.Attempt, error) {
 	return t.AwaitUntil(ctx, id, func(a providers.Attempt) bool {
 		return a.State != providers.Recorded && a.State != providers.Sent
@@ -24,7 +25,8 @@ func (t *Till) Await(ctx context.Context, id string) (providers.Attempt, error) 
 func (t *Till) AwaitUntil(ctx context.Context, id string, done func(providers.Attempt) bool) (providers.Attempt, error) {
 	for {
 		news := t.hearing.next() // before it is read
-		a, err := t.config.Journal.Attempt(ctx, id)
+		// However little time there was: how it stands is what is asked.
+		a, err := t.config.Journal.Attempt(context.WithoutCancel(ctx), id)
 		if err != nil || done(a) {
 			return a, err
 		}
