@@ -27,9 +27,16 @@ type Refunds struct {
 // counts says that a refund or an undoing may have happened, or still may.
 func counts(a providers.Attempt) bool { return a.State == providers.Approved || pending(a) }
 
-// pending says that nobody knows yet.
+// pending says that nobody knows yet, or that an answer came which says
+// otherwise: until a manager has looked at that, it may have been made after all.
 func pending(a providers.Attempt) bool {
-	return a.State == providers.Recorded || a.State == providers.Sent || a.State == providers.Unknown
+	switch a.State {
+	case providers.Recorded, providers.Sent, providers.Unknown:
+		return true
+	case providers.Approved:
+		return false
+	}
+	return a.Contradicted
 }
 
 // Undo is the undoing of a refund that was approved, or may still be; empty if
@@ -44,7 +51,10 @@ func (r Refunds) Undo(id string) providers.Attempt {
 }
 
 // Undone says that a refund was undone, for certain.
-func (r Refunds) Undone(id string) bool { return r.Undo(id).State == providers.Approved }
+func (r Refunds) Undone(id string) bool {
+	undo := r.Undo(id)
+	return undo.State == providers.Approved && !undo.Contradicted
+}
 
 // Gone is how many minor units went back, or may have.
 func (r Refunds) Gone() int64 {
@@ -55,6 +65,21 @@ func (r Refunds) Gone() int64 {
 		}
 	}
 	return minor
+}
+
+// Waits says why the next refund has to wait: nobody knows of the one before. It
+// is nil where nothing is in its way.
+func (r Refunds) Waits() error {
+	a := r.Pending()
+	switch {
+	case a.ID == "":
+		return nil
+	case a.Contradicted:
+		return fault(providers.Conflict, ErrPending, "a refund of "+a.Amount.String()+" of this sale may have been made after all",
+			"a manager looks at it before the next one", nil)
+	}
+	return fault(providers.Conflict, ErrPending, "a refund of "+a.Amount.String()+" of this sale is not known yet",
+		"wait until it is known, or undo it, before the next one", nil)
 }
 
 // Pending is the refund that nobody knows of yet; empty if there is none.
@@ -110,9 +135,8 @@ func mayReturn(ctx context.Context, tx writer, a providers.Attempt) error {
 	if err != nil {
 		return err
 	}
-	if waits := all.Pending(); waits.ID != "" {
-		return fault(providers.Conflict, ErrPending, "a refund of "+waits.Amount.String()+" of this sale is not known yet",
-			"wait until it is known, or undo it, before the next one", nil)
+	if err := all.Waits(); err != nil {
+		return err
 	}
 	left := providers.Amount{Minor: of.Taken().Minor - all.Gone(), Currency: of.Amount.Currency}
 	if a.Amount.Minor <= left.Minor {

@@ -117,6 +117,25 @@ func TestARefundIsUndoneOnceAndNotWhileSomethingIsOnItsWay(t *testing.T) {
 	record(t, j, refundOf(a, 5, 12550))
 }
 
+func TestARefundThatMayHaveBeenMadeAfterAllStandsInTheWayUntilSomebodyLooked(t *testing.T) {
+	j := fresh(t)
+	a := became(t, j, sale(1), providers.Approved)
+	back := became(t, j, refundOf(a, 2, 12550), providers.Unknown)
+	add(t, j, providers.Event{Type: providers.EventSettled, Attempt: back.ID, To: providers.Declined})
+	add(t, j, providers.Event{Type: providers.EventContradicted, Attempt: back.ID})
+	unrecorded(t, j, refundOf(a, 50, 12550), ErrPending)
+	add(t, j, providers.Event{Type: providers.EventReviewed, Attempt: back.ID})
+	back = became(t, j, refundOf(a, 3, 12550), providers.Approved)
+
+	undo := became(t, j, undoOf(back, 4), providers.Declined)
+	add(t, j, providers.Event{Type: providers.EventContradicted, Attempt: undo.ID})
+	unrecorded(t, j, undoOf(back, 51), ErrUndone)
+	add(t, j, providers.Event{Type: providers.EventReviewed, Attempt: undo.ID})
+	undo = became(t, j, undoOf(back, 5), providers.Approved)
+	add(t, j, providers.Event{Type: providers.EventContradicted, Attempt: undo.ID})
+	unrecorded(t, j, refundOf(a, 52, 100), ErrRemaining) // it may never have been undone
+}
+
 func TestARefundThatWasMadeAtTheProviderIsNotUndoneFromHere(t *testing.T) {
 	j := fresh(t)
 	a := became(t, j, sale(1), providers.Approved)

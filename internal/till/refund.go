@@ -67,8 +67,8 @@ func undoneOf(all journal.Refunds) map[string]bool {
 // left says why nothing more of a sale can be given back now. The journal holds
 // to the same when a refund is recorded.
 func left(all journal.Refunds, remaining providers.Amount) error {
-	if waits := all.Pending(); waits.ID != "" {
-		return conflict("a refund of "+waits.Amount.String()+" of this sale is not known yet", "wait until it is known, or undo it")
+	if err := all.Waits(); err != nil {
+		return err
 	}
 	if remaining.Minor == 0 {
 		return conflict("it is refunded already", "")

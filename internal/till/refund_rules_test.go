@@ -205,6 +205,29 @@ func TestAnUnknownRefundIsOnTheManagersListAndIsSettledThere(t *testing.T) {
 	c.remains(a, 3000)
 }
 
+func TestARefundThatWasMadeAfterItWasSettledAsNotMadeIsNotMadeTwice(t *testing.T) {
+	c := newCounter(t)
+	a := c.sold(5000, "010203")
+	back := c.refunded(a, 5000, lost)
+	c.passes()
+	c.oxipay.gets()
+	if _, err := c.till.Settle(t.Context(), c.mia, c.permit(Settle), back.ID, false); err != nil {
+		t.Fatal(err)
+	}
+	c.oxipay.answers <- approved
+	c.until(back.ID, func(a providers.Attempt) bool { return a.Contradicted })
+	c.remains(a, 0)
+	if _, err := c.refund(a, 5000); !errors.Is(err, journal.ErrPending) {
+		t.Errorf("it is given back once more: %v", err)
+	}
+	if left, err := c.till.Refundable(t.Context(), a.ID); err != nil || !strings.Contains(left.Why, "may have been made after all") {
+		t.Errorf("why not: %q, %v", left.Why, err)
+	}
+	if n := len(c.oxipay.bodies()); n != 3 { // the sale, the refund and its repeat
+		t.Errorf("%d requests were sent", n)
+	}
+}
+
 func TestWhileARefundIsNotKnownItsSaleIsNotForgotten(t *testing.T) {
 	c := newCounter(t)
 	a := c.sold(5000, "010203")
