@@ -1,7 +1,9 @@
 package till
 
 import (
+	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"testing"
 
@@ -105,6 +107,48 @@ func TestARefundThatWasBeingAskedAboutWhenTheProgramDiedCanBeUndone(t *testing.T
 	if sent := c.oxipay.bodies(); len(sent) != 1 {
 		t.Errorf("sent after the start: %q", sent)
 	}
+}
+
+// takenUp does something at the moment when a till takes an attempt up.
+type takenUp struct {
+	slog.Handler
+	do func()
+}
+
+func (h takenUp) Enabled(context.Context, slog.Level) bool { return true }
+
+func (h takenUp) Handle(_ context.Context, r slog.Record) error {
+	if r.Message == "taken up" {
+		h.do()
+	}
+	return nil
+}
+
+func TestARefundThatIsSentAgainWhileItsUndoingBeginsIsNotUndone(t *testing.T) {
+	c := newCounter(t)
+	a := c.sold(5000, "010203")
+	back := c.refunded(a, 2000, lost)
+	c.passes()
+	c.oxipay.gets()
+	c.stop() // and nobody knows what came of that repeat
+	b := c.beside()
+	b.till.gateways[providers.Oxipay] = scriptedOxipay{b.oxipay}
+	b.till.config.Log = slog.New(takenUp{slog.DiscardHandler, func() {
+		// Its new driver was asked on a manager's word just before it was closed.
+		if _, err := b.journal.Append(t.Context(), providers.Event{Type: providers.EventResent, Attempt: back.ID}); err != nil {
+			t.Error(err)
+		}
+	}})
+	if _, err := b.undo(back); providers.KindOf(err) != providers.Conflict || err.Error() != "this refund is being asked about right now" {
+		t.Errorf("it is undone: %v", err)
+	}
+	all, err := b.journal.Refunds(t.Context(), a.ID)
+	if err != nil || all.Undo(back.ID).ID != "" {
+		t.Errorf("an undoing is recorded: %+v, %v", all.Undo(back.ID), err)
+	}
+	b.nothingSent()
+	b.stop()
+	c.open()
 }
 
 func TestAnUndoingThatWasApprovedJustBeforeTheProgramDiedIsTold(t *testing.T) {

@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"errors"
 
 	"cashdesk/internal/journal"
 	"cashdesk/providers"
@@ -83,7 +84,7 @@ func (t *Till) still(ctx context.Context, s Session, p Permit, refund providers.
 			return err
 		}
 	}
-	open, err := t.unanswered(ctx, refund.ID)
+	open, seen, err := t.unanswered(ctx, refund.ID)
 	if err != nil || !open {
 		return err
 	}
@@ -92,20 +93,25 @@ func (t *Till) still(ctx context.Context, s Session, p Permit, refund providers.
 	if err := t.adopt(ctx, refund, 0); err != nil {
 		return err
 	}
+	asked := conflict("this refund is being asked about right now", "wait for the answer, then undo it")
 	if t.Live(refund.ID).Busy {
-		return conflict("this refund is being asked about right now", "wait for the answer, then undo it")
+		return asked
 	}
-	_, err = t.config.Journal.Append(ctx, providers.Event{
+	_, err = t.config.Journal.AppendSeen(ctx, providers.Event{
 		Type: providers.EventAnswered, Attempt: refund.ID, To: providers.Unknown, Reason: providers.Interrupted, Version: t.config.Version,
-	})
+	}, seen)
+	if errors.Is(err, journal.ErrMoved) { // it was sent again since we read it, or answered
+		return asked
+	}
 	return err
 }
 
 // unanswered says that the journal has a send of an attempt and no word of what
-// came of it.
-func (t *Till) unanswered(ctx context.Context, id string) (open bool, err error) {
+// came of it, up to an event.
+func (t *Till) unanswered(ctx context.Context, id string) (open bool, last int64, err error) {
 	timeline, err := t.config.Journal.Timeline(ctx, id)
 	for _, e := range timeline {
+		last = e.Seq
 		switch e.Type {
 		case providers.EventSent, providers.EventResent:
 			open = true
@@ -113,7 +119,7 @@ func (t *Till) unanswered(ctx context.Context, id string) (open bool, err error)
 			open = false
 		}
 	}
-	return open, err
+	return open, last, err
 }
 
 // notUndone refuses to ask about a refund that is being undone: what was sent
