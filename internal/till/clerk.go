@@ -136,6 +136,17 @@ func (c *clerk) send(ctx context.Context, a providers.Attempt, t *try) (done boo
 		return false
 	}
 	defer release()
+	// While others were told, another process may have sent this one: it may be
+	// stored by now, or refused and given anew.
+	a, err = c.till.config.Journal.Attempt(ctx, a.ID)
+	switch {
+	case err != nil:
+		c.till.config.Log.Error("a receipt number could not be read", "attempt", a.ID, "error", err)
+		c.later(t, 0)
+		return false
+	case a.ReceiptStored || a.ReceiptCode != "":
+		return true
+	}
 	return c.tell(ctx, a, t)
 }
 

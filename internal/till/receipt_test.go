@@ -3,6 +3,7 @@ package till
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -139,6 +140,43 @@ func TestARefusedReceiptNumberMayBeGivenAnew(t *testing.T) {
 	want := []providers.EventType{providers.EventReceipt, providers.EventReceiptRefused, providers.EventReceipt, providers.EventReceiptStored}
 	if all := c.events(first.ID); !slices.Equal(all[len(all)-4:], want) {
 		t.Errorf("its timeline ends with %v", all)
+	}
+}
+
+func TestANumberThatAnotherProcessWasRefusedMeanwhileIsNotSentAgain(t *testing.T) {
+	c := newCounter(t)
+	first, second, third := c.sold(5000, "010203"), c.sold(6000, "010204"), c.sold(7000, "010205")
+	for i, a := range []providers.Attempt{first, second, third} {
+		c.gives(a, fmt.Sprintf("R-%d", i+1))
+		c.oxipay.gets()
+		c.oxipay.answers <- lost
+		if err := c.clock.rests(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.passes()
+	c.oxipay.gets() // the first number goes out once more; the others wait for it
+	for _, e := range []providers.Event{
+		{Type: providers.EventReceiptRefused, Attempt: second.ID, Receipt: "R-2", Code: "FSER02"},
+		{Type: providers.EventReceipt, Attempt: second.ID, Receipt: "R-9"},
+		{Type: providers.EventReceiptRefused, Attempt: third.ID, Receipt: "R-3", Code: "FSER02"},
+	} {
+		if _, err := c.journal.Append(t.Context(), e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.oxipay.answers <- done
+	if got := c.oxipay.gets(); got != "receipt "+second.Reference+" R-9 tom" {
+		t.Errorf("sent was %q", got)
+	}
+	c.oxipay.answers <- done
+	c.until(second.ID, isStored)
+	c.settles()
+	if now := c.attempt(second.ID); now.Receipt != "R-9" {
+		t.Errorf("stored is %s", now.Receipt)
+	}
+	if now := c.attempt(third.ID); now.ReceiptStored || len(c.oxipay.arrived) != 0 {
+		t.Errorf("what was refused was sent: %+v", now)
 	}
 }
 
