@@ -141,12 +141,19 @@ func (g *gallery) tour() {
 	p.Type("12550")
 	g.press("enter")
 	g.photo("method")
-	g.press("enter")
+	g.press("down", "down", "f4")
+	g.photo("currency")
+	g.press("esc", "up", "up", "enter")
 	g.photo("code")
 	p.Type("010203")
 	g.press("enter")
 	p.Wait(2 * time.Second) // Enter does nothing in the first moment
 	g.photo("confirm")
+	g.press("f4")
+	p.Type("10000")
+	g.photo("part")
+	g.press("esc")
+	p.Wait(2 * time.Second)
 	g.server.Hold()
 	g.press("enter")
 	g.waitFor(providers.Sent)
@@ -156,6 +163,11 @@ func (g *gallery) tour() {
 	g.server.Release()
 	g.waitFor(providers.Approved)
 	g.photo("result-approved")
+	g.press("f4")
+	p.Type("R-2026-0042")
+	g.photo("receipt")
+	g.press("enter")
+	g.until(func(u till.Update) bool { return u.Attempt.ReceiptStored })
 	g.press("enter")
 	p.Type("4501")
 	g.photo("sale")
@@ -167,7 +179,15 @@ func (g *gallery) tour() {
 	g.waitFor(providers.Invited)
 	g.photo("result-invited")
 	g.press("esc")
-	g.transfer("20000")
+	p.Scan("6199010444")
+	g.photo("sale-invited")
+	g.press("esc")
+	p.Type("20000")
+	g.press("enter", "down", "down", "down", "down", "enter")
+	p.Wait(2 * time.Second)
+	g.photo("transfer-confirm")
+	g.press("enter")
+	g.waitFor(providers.HandedOver)
 	g.photo("transfer")
 	g.press("esc")
 	g.managersPages()
@@ -178,13 +198,20 @@ func (g *gallery) managersPages() {
 	g.photo("history")
 	g.press("down", "down", "down", "enter")
 	g.photo("detail")
-	g.press("esc", "esc", "f6")
+	g.press("esc", "up", "enter", "f6")
+	g.photo("refund")
+	g.press("esc", "esc", "esc", "f6")
 	g.photo("not-settled")
+	g.press("esc", "f4")
+	g.photo("receipts")
 	g.press("esc", "f2")
 	g.photo("session")
 	g.press("f4")
 	g.photo("keys")
-	g.press("esc", "f7")
+	g.press("f4")
+	g.person.Type("nb4i6ldxuVQC")
+	g.photo("keys-register")
+	g.press("esc", "esc", "f7")
 	g.photo("health")
 	g.press("esc", "esc", "f1")
 	g.photo("help")
@@ -228,19 +255,18 @@ func (g *gallery) crypto(amount string) {
 	g.waitFor(providers.Open)
 }
 
-// transfer begins a Payneteasy transfer.
-func (g *gallery) transfer(amount string) {
-	g.person.Type(amount)
-	g.press("enter", "down", "down", "down", "down", "enter", "enter")
-	g.waitFor(providers.HandedOver)
-}
-
 // waitFor hands the till's news to the screens until an attempt is in a state.
 func (g *gallery) waitFor(want providers.State) {
 	g.t.Helper()
+	g.until(func(u till.Update) bool { return u.Attempt.State == want })
+}
+
+// until hands the till's news to the screens until there is some of a kind.
+func (g *gallery) until(is func(till.Update) bool) {
+	g.t.Helper()
 	for {
 		for _, u := range g.news() {
-			if u.Attempt.State == want {
+			if is(u) {
 				g.person.Wait(500 * time.Millisecond) // what came by itself takes no key at first
 				return
 			}
@@ -248,7 +274,7 @@ func (g *gallery) waitFor(want providers.State) {
 		select {
 		case <-g.counter.news.wake:
 		case <-g.t.Context().Done():
-			g.t.Fatalf("nothing became %q:\n%s", want, g.person.Frame())
+			g.t.Fatalf("the news never came:\n%s", g.person.Frame())
 		}
 	}
 }

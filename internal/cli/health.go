@@ -47,6 +47,9 @@ func health(s *settings.Settings, c *counter) []desk.HealthLine {
 	if st.KeystoreDoubt != nil {
 		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Keystore check", Value: st.KeystoreDoubt.Error(), Tone: ui.Bad, Hint: providers.HintOf(st.KeystoreDoubt)})
 	}
+	if missing := desk.ReceiptsMissing(st.Receipts); missing != "" {
+		lines = append(lines, desk.HealthLine{Section: "Counter", Title: "Receipts", Value: missing, Tone: ui.Unknown, Hint: "F4 on the sale page lists them; each is on its sale's receipt"})
+	}
 	return append(append(lines, providerLines(s, st)...), keyLines(c.keys.store)...)
 }
 

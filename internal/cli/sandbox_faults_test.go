@@ -55,7 +55,7 @@ func TestAPlayedFaultIsOneLineWithNothingOfTheClientsInIt(t *testing.T) {
 
 func TestTheDemoTellsEveryCodeThatPlaysAFault(t *testing.T) {
 	hints := demoHints()
-	i := slices.IndexFunc(hints, func(h string) bool { return strings.HasPrefix(h, "codes whose answer is spoilt") })
+	i := slices.IndexFunc(hints, func(h string) bool { return strings.HasPrefix(h, "spoilt answers") })
 	if i < 0 {
 		t.Fatalf("the hints are %q", hints)
 	}

@@ -119,7 +119,7 @@ func TestTheDemoPlaysAPlanAndTheCodesThatSpoilTheirAnswers(t *testing.T) {
 	t.Parallel()
 	s := bare(t, built.binary(t, "cashdesk"), "demo", "--faults", "oxapay.create#1=500")
 	s.start()
-	s.sees("DEMO", "type the amount", "codes whose answer is spoilt")
+	s.sees("DEMO", "type the amount", "spoilt answers")
 	s.sells("4200", "6199931234", "42.00 AUD", "not known", "Keep the goods here")
 	s.hides("declined", "✗")
 	s.sees("✓ approved", "42.00 AUD")

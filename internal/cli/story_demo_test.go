@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"unicode/utf8"
 
 	"cashdesk/internal/terminal"
 )
@@ -152,4 +153,12 @@ func coloured(screen terminal.Screen) bool {
 		}
 	}
 	return false
+}
+
+func TestEachOfTheDemosHintsFitsOnALine(t *testing.T) {
+	for _, hint := range demoHints() {
+		if width := utf8.RuneCountInString(hint); width > 78 {
+			t.Errorf("%d columns: %s", width, hint)
+		}
+	}
 }

@@ -63,6 +63,9 @@ func (s *Confirm) parted(t ui.Theme) string {
 	if !s.part.open {
 		return desk.Parts(a)
 	}
+	if s.part.field.Empty() {
+		return "type what Oxipay pays; the customer pays the rest in another way"
+	}
 	a.FinanceMinor = s.part.field.Minor()
 	_, rest := a.Financed()
 	return t.Join("Oxipay pays "+s.part.field.Text(), "the customer pays "+rest.Figure()+" in another way")

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"fmt"
 	"strings"
 
 	"cashdesk/internal/till"
@@ -24,6 +25,17 @@ func CustomersCode(code string) bool { return providers.BareCode(code) != string
 func ReceiptNumber(code string) bool {
 	bare := providers.BareCode(code)
 	return bare != "" && (len(bare) != 6 || strings.Trim(bare, "0123456789") != "")
+}
+
+// ReceiptsMissing says how many receipt numbers are, or nothing where none is.
+func ReceiptsMissing(count int) string {
+	switch count {
+	case 0:
+		return ""
+	case 1:
+		return "1 receipt number is missing"
+	}
+	return fmt.Sprintf("%d receipt numbers are missing", count)
 }
 
 // receiptLook is how it stands with a sale's receipt number.

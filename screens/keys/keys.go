@@ -161,7 +161,7 @@ func (k *Keys) wasSet(err error) tea.Cmd {
 	}
 	k.done = k.keys[k.at].Title + " is set. The journal notes who set it."
 	if k.device {
-		k.done = "This device is registered. Its new key is in the keystore, and nobody has seen it."
+		k.done = "This device is registered. Its new key is in the keystore."
 	}
 	k.typing, k.device = false, false
 	return k.read()

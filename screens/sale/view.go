@@ -1,7 +1,6 @@
 package sale
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -69,14 +68,11 @@ func (s *Sale) till(c ui.Canvas) string {
 
 // numbers reminds of the receipt numbers that are missing.
 func (s *Sale) numbers(c ui.Canvas) string {
-	text := "1 receipt number is missing: F4"
-	switch {
-	case s.due == 0:
+	text := desk.ReceiptsMissing(s.due)
+	if text == "" {
 		return ""
-	case s.due > 1:
-		text = fmt.Sprintf("%d receipt numbers are missing: F4", s.due)
 	}
-	text = c.Theme.Cut(c.Theme.Mark(ui.GlyphArrow, ui.Accent, text), c.Width)
+	text = c.Theme.Cut(c.Theme.Mark(ui.GlyphArrow, ui.Accent, text+": F4"), c.Width)
 	if c.Theme.Plain() {
 		return text
 	}
@@ -223,7 +219,7 @@ func (s *Sale) demo(c ui.Canvas) string {
 		hints = append(hints, strings.Join(wrapped, "\n"))
 	}
 	between := "\n"
-	if len(s.last) == 0 && c.Width < c.Height*3 && lines <= c.Height-4 { // a tall column with nothing else in it
+	if len(s.last) == 0 && c.Width < c.Height*3 && lines <= c.Height { // a tall column with nothing else in it
 		between = "\n\n"
 	}
 	return title + between + strings.Join(hints, between)

@@ -93,6 +93,9 @@ func (s *Session) stays(c ui.Canvas) string {
 	}
 	t := c.Theme
 	lines := ui.Wrap(left(s.status), max(c.Width-6, 8))
+	if text := desk.ReceiptsMissing(s.status.Receipts); text != "" {
+		lines = append(lines, ui.Wrap(text+": F4 on the sale page lists them.", max(c.Width-6, 8))...)
+	}
 	lines = append(lines, ui.Wrap("F8 hands over: you are signed out, the next person signs in.", max(c.Width-6, 8))...)
 	for i := range lines {
 		lines[i] = "   " + t.Paint(ui.Muted, lines[i])
