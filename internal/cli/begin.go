@@ -107,12 +107,22 @@ func (c *clerk) begin(ctx context.Context, f *beginFlags, d till.Draft) (provide
 	whole := context.WithoutCancel(ctx)
 	a, begun, err := c.till.BeginOnce(whole, c.session, d)
 	if err != nil {
-		return a, refusedHere(err)
+		return a, refusedHere(ofThisSale(err, d))
 	}
 	if begun {
 		return c.outcome(ctx, a), nil
 	}
 	return c.again(ctx, a, d)
+}
+
+// ofThisSale says that a code is in use by this very sale, with other parameters:
+// then it is the reference that was used before.
+func ofThisSale(err error, d till.Draft) error {
+	var used *till.InUseError
+	if d.Sale == "" || !errors.As(err, &used) || used.Attempt.Sale != d.Sale {
+		return err
+	}
+	return &till.ReferenceError{Attempt: used.Attempt, Text: "this reference was used for " + used.Attempt.Amount.String(), Hint: "`cashdesk status " + d.Sale + "` says how that stands"}
 }
 
 // again answers for a sale that was begun before: with its outcome, which is
@@ -177,6 +187,7 @@ func (c *clerk) permit(ctx context.Context, r till.Right, reason string) (till.P
 // find is the payment that a reference names: an attempt's own, or of a sale
 // the attempt that counts.
 func (c *clerk) find(ctx context.Context, reference string) (providers.Attempt, error) {
+	reference = strings.TrimSpace(reference) // as it was when it was given
 	sale, err := c.journal.BySale(ctx, reference)
 	if err != nil {
 		return providers.Attempt{}, err

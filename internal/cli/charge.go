@@ -89,9 +89,14 @@ func (c *clerk) giveReceipt(ctx context.Context, a providers.Attempt, number str
 		return a
 	}
 	given, err := c.number(ctx, a, number, receiptPatience)
-	if err != nil {
+	switch {
+	case err != nil:
 		c.complain(err)
+		c.remark(a, "It did not get the receipt number: "+err.Error()+".", "`cashdesk receipt` gives it another one.")
 		return a
+	case !given.ReceiptStored:
+		about := receiptResult(result{}, given)
+		c.remark(a, about.Message, about.Next)
 	}
 	return given
 }

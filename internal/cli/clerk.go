@@ -64,7 +64,7 @@ func (p *program) paid(ctx context.Context, f *payFlags, args []string, plan pla
 	if err != nil {
 		return nil, err
 	}
-	f.test = s.Test()
+	f.shop = s
 	do, err := plan(s, args)
 	if err != nil {
 		return nil, err
@@ -165,7 +165,7 @@ func (c *clerk) leave(all []providers.Attempt) []result {
 	ctx := context.Background()
 	var told []result
 	for _, a := range all {
-		told = append(told, c.result(c.now(ctx, a)))
+		told = append(told, c.result(ctx, c.now(ctx, a)))
 	}
 	var failed []error
 	if c.session.ID != "" {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cashdesk/internal/settings"
 	"cashdesk/keystore"
 	"cashdesk/providers"
 )
@@ -22,7 +23,8 @@ type payFlags struct {
 	reason         string
 	asks           bool // the command begins nothing: where it fails, a payment's fate is not known
 
-	test bool // of the settings, once they are read
+	shop  *settings.Settings // once they are read
+	blank string             // a flag that was given with nothing in it
 
 	// stdin are the flags whose value is "-": one may be.
 	stdin map[string]*string
@@ -41,8 +43,26 @@ func (p *program) paying(cmd *cobra.Command, f *payFlags, plan planner) *cobra.C
 	if cmd.ValidArgs == nil { // no file is a payment's reference
 		cmd.ValidArgsFunction = cobra.NoFileCompletions
 	}
-	cmd.RunE = func(cmd *cobra.Command, args []string) error { return p.pay(cmd.Context(), f, args, plan) }
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		f.blank = blankFlag(cmd)
+		return p.pay(cmd.Context(), f, args, plan)
+	}
 	return cmd
+}
+
+// blankFlag is a flag that was given with nothing in it, like --amount "$AMOUNT"
+// where the variable is not set. Taking it for one that was left out would give a
+// whole sale back instead of a part, or charge without the sale's reference.
+func blankFlag(cmd *cobra.Command) string {
+	for _, name := range []string{
+		"settings", "operator", "pin-file", "passphrase-file", "amount", "currency", "reference", "code", "finance",
+		"receipt", "mobile", "email", "provider-reference", "reason",
+	} {
+		if flag := cmd.Flags().Lookup(name); flag != nil && flag.Changed && strings.TrimSpace(flag.Value.String()) == "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // waits adds the flag of those that wait for an answer.
@@ -65,6 +85,9 @@ func (f *payFlags) maybeStdin(name string, value *string) {
 
 // check says what is wrong with the flags, before anything is read.
 func (f *payFlags) check() error {
+	if f.blank != "" {
+		return providers.Invalid(f.blank, fmt.Sprintf("--%s is there with nothing in it", f.blank), "say what it is, or leave the flag out")
+	}
 	first := ""
 	for _, name := range []string{"code", "mobile", "email", "pin-file", "passphrase-file"} {
 		value := f.stdin[name]

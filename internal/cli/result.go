@@ -1,12 +1,15 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"time"
 
+	"cashdesk/internal/till"
 	"cashdesk/providers"
 	"cashdesk/screens/desk"
 )
@@ -48,9 +51,9 @@ type resultAmount struct {
 }
 
 // result tells how an attempt stands.
-func (c *clerk) result(a providers.Attempt) result {
+func (c *clerk) result(ctx context.Context, a providers.Attempt) result {
 	zone := c.settings.Shop.TimeZone
-	w := c.words(a)
+	w := c.wentBack(ctx, a, c.words(a))
 	r := result{
 		Version: resultVersion, Reference: nameOf(a), Provider: string(a.Provider), Kind: string(a.Kind),
 		State: publicState(a.State), Code: a.Code, MoneyConfirmed: a.State == providers.Approved,
@@ -105,9 +108,6 @@ func (c *clerk) words(a providers.Attempt) providers.Words {
 			w.Next += goesOn(a)
 		}
 	}
-	if cost := a.Commission(); cost != "" {
-		w.Staff += " Commission: " + cost + "."
-	}
 	if _, unsaved := c.held(a.ID); unsaved {
 		w.Staff = "Not saved, write it down: " + w.Staff
 		w.Next = "Free space on this machine's disk, then `cashdesk resolve " + nameOf(a) + "`. " + w.Next
@@ -123,15 +123,30 @@ func goesOn(a providers.Attempt) string {
 // Of a command that only asks, it is not known how the payment stands.
 func failedResult(err error, f *payFlags) result {
 	r := result{
-		Version: resultVersion, State: string(providers.Refused), Say: "That did not work. Nothing has been charged.",
+		Version: resultVersion, State: string(providers.Refused), Say: "That did not work. No money has moved just now.",
 		// The settings tell each mistake on a line of its own.
 		Next: providers.HintOf(err), Message: strings.Join(strings.Fields(err.Error()), " "),
-		Test: f.test, At: time.Now().Format(time.RFC3339),
 	}
+	at := time.Now()
+	if f.shop != nil {
+		r.Test, at = f.shop.Test(), at.In(f.shop.Shop.TimeZone)
+	}
+	r.At = at.Format(time.RFC3339)
 	if f.asks {
-		r.State, r.Say = string(providers.Unknown), "One moment, please. I am looking it up."
+		r.State = string(providers.Unknown)
+	}
+	if f.asks || begunBefore(err) {
+		r.Say = "One moment, please. I am looking it up."
 	}
 	return r
+}
+
+// begunBefore says that an earlier payment stands in the way, by which the
+// customer may well have paid.
+func begunBefore(err error) bool {
+	var used *till.InUseError
+	var reference *till.ReferenceError
+	return errors.As(err, &used) || errors.As(err, &reference)
 }
 
 // tell prints what became of the payments, and has the command end with the
@@ -149,17 +164,29 @@ func (p *program) tell(asJSON bool, all []result) error {
 				fmt.Fprintln(out)
 			}
 			if err := r.print(out); err != nil {
-				return err
+				return untold(r, err)
 			}
 			continue
 		}
 		encoder := json.NewEncoder(out)
 		encoder.SetEscapeHTML(false) // links stay as they are
 		if err := encoder.Encode(r); err != nil {
-			return err
+			return untold(r, err)
 		}
 	}
 	return nil
+}
+
+// untold says of an answer that could not be written what it would have said: the
+// payment stands, whoever hears of it.
+func untold(r result, err error) error {
+	if r.Reference == "" {
+		return err
+	}
+	return &providers.Error{
+		Kind: providers.Internal, Err: err, Text: fmt.Sprintf("the answer could not be written (%s): %s is %s", err, r.Reference, providers.State(r.State).Word()),
+		Hint: "`cashdesk status " + r.Reference + "` tells it",
+	}
 }
 
 // worse is the exit code of two payments together: what is not known first.
