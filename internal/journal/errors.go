@@ -29,7 +29,8 @@ var (
 	ErrNotFound = errors.New("no such attempt")
 	// ErrFull: the disk is full; nothing was written.
 	ErrFull = errors.New("disk full")
-	// ErrExists: an attempt with this id or reference is recorded already.
+	// ErrExists: an attempt with this id or reference is recorded already, or has
+	// the reference as its receipt number.
 	ErrExists = errors.New("attempt recorded already")
 	// ErrStep: the event does not fit the attempt as it stands (providers.Life);
 	// nothing was written.

@@ -89,7 +89,9 @@ func sameBytes(ctx context.Context, tx writer, e providers.Event) error {
 func insert(ctx context.Context, tx writer, e providers.Event) (providers.Attempt, error) {
 	a := e.Recorded
 	var used int
-	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM attempts WHERE id = ? OR reference = ?", a.ID, a.Reference).Scan(&used)
+	// A receipt number names its sale to the provider as a reference does.
+	err := tx.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM attempts WHERE id = ?1 OR reference = ?2)"+
+		" + (SELECT count(*) FROM attempts WHERE receipt = ?2 AND receipt <> '')", a.ID, a.Reference).Scan(&used)
 	if err != nil {
 		return providers.Attempt{}, err
 	}

@@ -160,6 +160,9 @@ func TestAReceiptNumberNamesOnePayment(t *testing.T) {
 			t.Errorf("%s gets %s: %v", taken.of.Reference, taken.number, err)
 		}
 	}
+	c := sale(3)
+	c.Reference = "R-1" // a refund of the one would be of the other
+	unrecorded(t, j, c, ErrExists)
 	waiting, err := j.ReceiptsWaiting(t.Context())
 	if err != nil || len(waiting) != 1 || waiting[0].ID != a.ID {
 		t.Errorf("waiting are %+v, %v", waiting, err)
