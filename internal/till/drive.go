@@ -91,7 +91,7 @@ func (d *driver) asked(ctx context.Context, a *providers.Attempt) bool {
 			continue
 		}
 		*a = current
-		d.looked = false // they want one more look
+		d.looked, d.polls = false, 0 // they want one more look
 		return true
 	}
 	return false

@@ -79,6 +79,29 @@ func TestATransferOfAnEarlierRunIsFollowedForADayAndNoLonger(t *testing.T) {
 	}
 }
 
+func TestATransferOfWhichItsServerTellsNothingIsNotAskedAboutForEver(t *testing.T) {
+	c := newCounter(t)
+	a := c.handsOver()
+	looks := 0
+	for c.clock.Now().Sub(a.AnsweredAt) <= lateWatch {
+		c.passes()
+		c.payneteasy.gets()
+		c.payneteasy.answers <- providers.Answer{State: providers.Unknown, Reason: providers.BadStatus, HTTPStatus: 404}
+		looks++
+	}
+	c.till.work.Wait()
+	if looks < 100 || looks > 200 {
+		t.Errorf("%d looks in a day", looks)
+	}
+	// Somebody who wants to know has it asked about once more.
+	if err := c.till.CheckNow(context.Background(), c.tom, a.ID, false); err != nil {
+		t.Fatal(err)
+	}
+	c.payneteasy.gets()
+	c.payneteasy.answers <- providers.Answer{State: providers.Approved, Code: "approved", HTTPStatus: 200}
+	c.becomes(a.ID, providers.Approved)
+}
+
 func TestWhereNobodyTellsOfATransferNothingIsAsked(t *testing.T) {
 	c := newCounter(t)
 	d := Draft{Provider: providers.Payneteasy, Kind: providers.Transfer, Amount: providers.Amount{Minor: 1000, Currency: providers.Currency{Code: "EUR", Decimals: 2}}}

@@ -10,7 +10,7 @@ import (
 // watch waits, asks once for an invoice's status, and writes down what is new.
 func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attempt {
 	watcher, ok := d.till.gateways[a.Provider].(providers.Watcher)
-	if !ok || !d.till.follows(a) || a.ProviderRef == "" || d.looked && d.watchedOut(a) {
+	if !ok || !d.till.follows(a) || a.ProviderRef == "" || d.hasLooked(a) && d.watchedOut(a) {
 		return providers.Attempt{}
 	}
 	w, asked, ok := d.wait(ctx, max(d.pollPause(a), d.pause))
@@ -97,7 +97,7 @@ func news(a providers.Attempt, answer providers.Answer) bool {
 // look that brought nothing. What expired is looked at seldom, but soon after
 // a start: money may have come while the counter was closed.
 func (d *driver) pollPause(a providers.Attempt) time.Duration {
-	if d.over(a) && d.looked {
+	if d.over(a) && d.hasLooked(a) {
 		return latePoll
 	}
 	p := policyOf(a)
@@ -108,6 +108,13 @@ func (d *driver) pollPause(a providers.Attempt) time.Duration {
 		}
 	}
 	return pause
+}
+
+// hasLooked says that this run has seen how a payment stands. A transfer that its
+// server tells nothing of in several looks counts as seen: it may know none that
+// is old, and would be asked for ever.
+func (d *driver) hasLooked(a providers.Attempt) bool {
+	return d.looked || a.State == providers.HandedOver && d.polls >= blindAfter
 }
 
 // over says that an invoice waits for late money alone, and that a transfer should
