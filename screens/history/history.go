@@ -33,8 +33,9 @@ type History struct {
 	query    till.Query // of the search that is shown
 	rows     []providers.Attempt
 	names    map[string]string
-	next     string // of the page after
-	searched int    // how many rows were searched, 0 for all
+	undone   map[string]bool // the refunds among the rows that were taken back, by id
+	next     string          // of the page after
+	searched int             // how many rows were searched, 0 for all
 	totals   []till.Total
 	added    bool // totals are those of the rows
 	loading  bool

@@ -114,6 +114,9 @@ func (h *History) row(c ui.Canvas, a providers.Attempt, narrow bool) []ui.Cell {
 	if len(code) > codeWidth(c) {
 		code = ""
 	}
+	if h.undone[a.ID] {
+		word, look.Glyph, look.Tone = "taken back", ui.GlyphCancelled, ui.Muted
+	}
 	if a.Contradicted || a.PossibleDouble {
 		look.Glyph, look.Tone = ui.GlyphRefused, ui.Bad
 	}

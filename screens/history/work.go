@@ -3,6 +3,7 @@ package history
 import (
 	"context"
 	"errors"
+	"maps"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -132,6 +133,10 @@ func (h *History) take(msg pageMsg) tea.Cmd {
 		return nil
 	}
 	h.next, h.searched, h.names = msg.page.Next, msg.page.Searched, msg.names
+	if !msg.more {
+		h.undone = map[string]bool{}
+	}
+	maps.Copy(h.undone, msg.page.Undone)
 	if msg.more {
 		h.rows = append(h.rows, msg.page.Attempts...)
 		return nil
