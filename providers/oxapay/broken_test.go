@@ -78,3 +78,16 @@ func TestTheHeaviestReplyCostsABoundedAmountOfMemory(t *testing.T) {
 		})
 	}
 }
+
+func TestTheKeyIsHiddenInWhateverWritingTheServerEchoesIt(t *testing.T) {
+	for _, echoed := range []string{"MERCH%2D4f9a%2Dkey", "MERCH 4f9a key", `MERCH\\u002d4f9a\\u002dkey`, "merch-4f9a"} {
+		a := send(t, providertest.Says(200, `{"result":102,"message":"no: `+echoed+`"}`))
+		if a.State != providers.Refused || a.Message != "[oxapay.merchant_key]" {
+			t.Errorf("%s: kept is %q", echoed, a.Message)
+		}
+	}
+	a := send(t, providertest.Says(200, `{"result":100,"trackId":"1","payLink":"https://pay.oxapay.com/1?m=MERCH%2D4f9a%2Dkey"}`))
+	if a.Reason != providers.LinkRefused || a.Link != "" {
+		t.Errorf("a link with the key is shown: %+v", a)
+	}
+}

@@ -167,7 +167,8 @@ func (c *Client) expiry(at providers.Number, date time.Time) time.Time {
 // mayShow says that a link keeps the rules, and does not hold the key: it would
 // hang on the wall of the shop.
 func (c *Client) mayShow(link, key string) bool {
-	return providers.CheckLink(link, c.config.LinkHosts, c.config.Test) == nil && link == providers.Redact(link, key, KeyMerchant)
+	return providers.CheckLink(link, c.config.LinkHosts, c.config.Test) == nil &&
+		link == providers.Redact(link, key, KeyMerchant) && !providers.TellsSecret(link, key)
 }
 
 // answerTo begins an answer: not known, with what the transport says. A
@@ -188,8 +189,6 @@ func unreadable(reply providers.Reply) providers.Reason {
 	return providers.BadBody
 }
 
-// clean makes the provider's text fit to be kept: without the key, then
-// without anything that could move the cursor.
-func clean(text, key string) string {
-	return providers.CleanText(providers.Redact(text, key, KeyMerchant))
-}
+// clean makes the provider's text fit to be kept: without the key in whatever
+// writing, and without anything that could move the cursor.
+func clean(text, key string) string { return providers.Censor(text, key, KeyMerchant) }
