@@ -125,6 +125,9 @@ func (t *Till) oldNews(ctx context.Context, a providers.Attempt, answer provider
 		return true, nil
 	}
 	timeline, err := t.config.Journal.Timeline(ctx, a.ID)
+	if slices.ContainsFunc(timeline, func(e providers.Event) bool { return e.Type == providers.EventForgotten }) {
+		answer.Message = "" // as it is in what was forgotten
+	}
 	return slices.ContainsFunc(timeline, func(e providers.Event) bool { return says(e, answer) }), err
 }
 

@@ -98,6 +98,22 @@ func TestANoticeCountsOnceAndGoesOnlyForward(t *testing.T) {
 	}
 }
 
+func TestANoticeThatIsReplayedAfterItsCustomerWasForgottenIsNoLateMoney(t *testing.T) {
+	c := newCounter(t)
+	a := c.opens(c.oxapay, invoice(providers.OxaPay, 3500))
+	coins := providers.Answer{State: providers.PartlyPaid, Code: "Paying", Message: "0.0021 BTC came"}
+	c.notified(notice(a, coins))
+	c.notified(notice(a, tooLate))
+	if _, err := c.journal.Forget(t.Context(), a.ID, "", "old"); err != nil {
+		t.Fatal(err)
+	}
+	events := len(c.events(a.ID))
+	c.notified(notice(a, coins))
+	if got := c.attempt(a.ID); got.State != providers.Expired || got.Late || len(c.events(a.ID)) != events {
+		t.Errorf("it is %s, late %v, after %v", got.State, got.Late, c.events(a.ID))
+	}
+}
+
 func TestOfTwoNoticesAtOnceTheOneWithMoreMoneyStands(t *testing.T) {
 	c := newCounter(t)
 	b := c.beside()
