@@ -72,8 +72,9 @@ type Demo interface {
 	PayLess(reference string) error
 	// PayMore lets the customer pay too much.
 	PayMore(reference string) error
-	// Approve lets the customer finish a transfer, Decline lets their bank refuse it.
+	// Approve lets the customer finish a transfer.
 	Approve(invoice string) error
+	// Decline lets the customer's bank refuse it.
 	Decline(invoice string) error
 	// Expire lets an invoice's time run out.
 	Expire(reference string) error

@@ -7,6 +7,7 @@ import (
 	"cashdesk/internal/till"
 	"cashdesk/providers"
 	"cashdesk/screens/desk"
+	"cashdesk/screens/desk/desktest"
 	"cashdesk/ui"
 	"cashdesk/ui/uitest"
 )
@@ -48,6 +49,9 @@ func TestEachPaymentInAListHasARemarkThatFitsItsState(t *testing.T) {
 		{"purchase 52011913", providers.Attempt{State: providers.Approved, Provider: providers.Oxipay, ProviderRef: "52011913"}, till.Live{}},
 		{"invoice 7073…aa5c", providers.Attempt{State: providers.HandedOver, ProviderRef: "7073d31b-f71a-4835-9d3c-0a11c5d1aa5c"}, till.Live{}},
 		{"too little, 59 min left", providers.Attempt{State: providers.PartlyPaid, ExpiresAt: now.Add(time.Hour - time.Second)}, till.Live{}},
+		{"0.35 AUD too much", providers.Attempt{Kind: providers.Invoice, State: providers.Approved, ProviderRef: "1", Received: "35.35", Amount: desktest.Minor(3500)}, till.Live{}},
+		{"paid late", providers.Attempt{Kind: providers.Invoice, State: providers.Approved, ProviderRef: "1", Received: "35.00", Amount: desktest.Minor(3500), Late: true}, till.Live{}},
+		{"another coin has come", providers.Attempt{State: providers.PartlyPaid, Coin: "0.0021 BTC"}, till.Live{}},
 		{"asked 3 times, next in 20 s", providers.Attempt{State: providers.Unknown, Sends: 3}, till.Live{NextIn: 20}},
 		{"possible double payment", providers.Attempt{State: providers.Approved, ProviderRef: "52011913", PossibleDouble: true}, till.Live{}},
 		{"waiting, 41 min left", providers.Attempt{State: providers.Open, ExpiresAt: soon}, till.Live{}},

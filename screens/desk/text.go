@@ -83,6 +83,9 @@ func Note(a providers.Attempt, live till.Live, now time.Time) string {
 		if a.PossibleDouble {
 			return "possible double payment"
 		}
+		if note := paidNote(a); note != "" {
+			return note
+		}
 		if a.ProviderRef != "" {
 			return PurchaseWord(a.Provider) + " " + ShortNumber(a)
 		}
@@ -105,11 +108,27 @@ func Note(a providers.Attempt, live till.Live, now time.Time) string {
 	return ""
 }
 
+// paidNote is what a manager has to know of an invoice that is paid otherwise than
+// asked.
+func paidNote(a providers.Attempt) string {
+	switch {
+	case a.State != providers.Approved || a.Kind != providers.Invoice:
+		return ""
+	case a.Overpaid() != "":
+		return a.Overpaid() + " too much"
+	case a.Late:
+		return "paid late"
+	}
+	return ""
+}
+
 func invoiceNote(a providers.Attempt, now time.Time) string {
 	note, timed := "waiting for the coin", "waiting"
 	switch {
 	case a.Confirming: // its time is no longer what matters
 		return "money seen, not yet safe"
+	case a.Coin != "":
+		return "another coin has come"
 	case a.State == providers.PartlyPaid:
 		note, timed = "too little has come", "too little"
 	}
