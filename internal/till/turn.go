@@ -16,7 +16,7 @@ type turns struct {
 	next  map[providers.Provider]time.Duration // in running time: before that it is asked by hand only
 }
 
-// seat is where the one sits that may ask; it keeps the order in which they came.
+// seat is where the one sits that asks.
 func (t *turns) seat(p providers.Provider) chan struct{} {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -37,8 +37,9 @@ func (t *turns) wait(p providers.Provider, now time.Duration) time.Duration {
 }
 
 // turn waits until this attempt may be asked about. Whoever asks by hand waits for
-// the others, but not for the pause. leave is told what pause the provider wants;
-// ok is false when the program ends.
+// the others, but not for the pause, which may be an hour: nobody sits through it in
+// the seat. leave is told what pause the provider wants; ok is false when the program
+// ends.
 func (d *driver) turn(ctx context.Context, a providers.Attempt, asked bool) (leave func(pause time.Duration), ok bool) {
 	gap := policyOf(a).gap
 	if gap == 0 {
@@ -46,20 +47,22 @@ func (d *driver) turn(ctx context.Context, a providers.Attempt, asked bool) (lea
 	}
 	turns := &d.till.turns
 	seat := turns.seat(a.Provider)
-	select {
-	case seat <- struct{}{}:
-	case <-ctx.Done():
-		return nil, false
-	}
-	if rest := turns.wait(a.Provider, d.till.ran()); rest > 0 && !asked {
-		timer, stop := d.till.config.Clock.After(rest)
-		defer stop()
+	for {
 		select {
-		case <-timer:
+		case seat <- struct{}{}:
 		case <-ctx.Done():
-			<-seat
 			return nil, false
 		}
+		rest := turns.wait(a.Provider, d.till.ran())
+		if rest <= 0 || asked {
+			break
+		}
+		<-seat
+		w, woken, ok := d.wait(ctx, rest)
+		if !ok {
+			return nil, false
+		}
+		asked = woken && !w.look
 	}
 	return func(pause time.Duration) {
 		turns.mu.Lock()

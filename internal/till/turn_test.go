@@ -64,3 +64,31 @@ func TestAPauseThatXaiGateWantsIsKeptForAllItsInvoices(t *testing.T) {
 		t.Errorf("the other one was asked about after %s, %v", pause, err)
 	}
 }
+
+func TestWhoeverAsksByHandDoesNotWaitForThePause(t *testing.T) {
+	c := newCounter(t)
+	c.twoOpen()
+	for _, timers := range []int{2, 1} {
+		if _, err := c.clock.next(t.Context(), timers); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.xaigate.gets()
+	c.xaigate.answers <- providers.Answer{State: providers.Unknown, Reason: providers.Throttled, RetryAfter: time.Hour, HTTPStatus: 429}
+	if err := c.clock.waits(t.Context(), 2); err != nil { // both sit the hour out
+		t.Fatal(err)
+	}
+	c.clock.mu.Unlock()
+	all, err := c.till.Unsettled(t.Context())
+	if err != nil || len(all) != 2 {
+		t.Fatalf("open are %+v, %v", all, err)
+	}
+	for _, a := range all {
+		if err := c.till.CheckNow(t.Context(), c.tom, a.ID, false); err != nil {
+			t.Fatal(err)
+		}
+		c.xaigate.gets()
+		c.xaigate.answers <- providers.Answer{State: providers.Approved, Code: "Paid", ProviderRef: a.ProviderRef, HTTPStatus: 200}
+		c.becomes(a.ID, providers.Approved)
+	}
+}
