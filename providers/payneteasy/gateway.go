@@ -34,6 +34,13 @@ func (c *Client) Prepare(o providers.Order) (providers.Request, error) {
 		return providers.Request{}, err
 	}
 	body.Session.AccessToken = tokenName
+	// The digits of a customer's card go out, and are kept nowhere.
+	if o.FromBIN != "" {
+		body.FromBin = ""
+	}
+	if o.ToBIN != "" {
+		body.ToBin = ""
+	}
 	r.Record, err = providers.EncodeJSON(body)
 	return r, err
 }
