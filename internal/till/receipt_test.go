@@ -82,6 +82,31 @@ func TestAReceiptNumberReachesTheProviderAlsoOverARestart(t *testing.T) {
 	r.due(0)
 }
 
+// TestARefundUnderTheTemporaryReferenceStaysNotKnownWhenTheNumberTookItsPlace: the
+// first request was made unheard, and its repeat finds no sale of that name.
+func TestARefundUnderTheTemporaryReferenceStaysNotKnownWhenTheNumberTookItsPlace(t *testing.T) {
+	r := newReceiptShop(t)
+	a := r.taken(12550, "010203")
+	r.faults.Store(oxipay.CallSalesAdjustment, unheard)
+	back := r.refunds(a, 12550)
+	r.becomes(back.ID, providers.Unknown)
+	r.faults.Delete(oxipay.CallSalesAdjustment)
+	r.gives(a, "R-77")
+	r.until(a.ID, isStored)
+	r.passes()
+	now := r.until(back.ID, func(a providers.Attempt) bool { return a.Code == "FPSA01" }).Attempt
+	if now.State != providers.Unknown || now.Reason != providers.OnResend {
+		t.Errorf("it is %s, %s", now.State, now.Reason)
+	}
+	r.remains(a, 0)
+	if _, err := r.refund(a, 12550); !errors.Is(err, journal.ErrPending) {
+		t.Errorf("it is refunded twice: %v", err)
+	}
+	if made := r.box.Refunds(); len(made) != 1 {
+		t.Errorf("the provider made %+v", made)
+	}
+}
+
 func TestWithTheWrongKeyAReceiptNumberWaitsForTheRightOne(t *testing.T) {
 	r := newReceiptShop(t)
 	a := r.taken(12550, "010203")

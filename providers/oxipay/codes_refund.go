@@ -30,15 +30,16 @@ const (
 // refundCodes are what the two calls of a refund can answer. Oxipay does not
 // say that it knows identical bytes of these again, as it does of a sale's. So
 // a decline of a repeat may be the doing of the first, which was approved: less
-// is left to refund, the contract is over, the refund is gone. Only what the
-// first could not have changed is certain then.
+// is left to refund, the contract is over, the refund is gone. The name of the
+// sale may be gone too: a temporary reference, since the receipt number came.
+// Only what could not have changed meanwhile is certain then.
 var refundCodes = []entry{
 	{call: CallSalesAdjustment, Code: code("SPSA01", statusSuccess, providers.ClassApproved, providers.RetryNever,
 		"Oxipay has accepted the refund.", "Your refund is done. Oxipay will adjust your payments.",
 		"Take the goods back.")},
-	ofRefund("FPSA01", providers.RetryFixed, "Not refunded: Oxipay does not know this sale.",
+	firstSend(ofRefund("FPSA01", providers.RetryFixed, "Not refunded: Oxipay does not know this sale.",
 		"I can't find that sale at Oxipay yet. May I see your receipt?",
-		"Check the reference, the receipt number or the purchase number."),
+		"Check the reference, the receipt number or the purchase number.")),
 	firstSend(ofRefund("FPSA02", providers.RetryNever, "Not refunded: the contract is completed.", otherRefund, callManager)),
 	firstSend(ofRefund("FPSA03", providers.RetryNever, "Not refunded: the contract was cancelled and refunded already.",
 		"This sale has been refunded already.", "Look for the earlier refund in the history.")),

@@ -46,7 +46,7 @@ var declines = map[string]bool{
 // nothing.
 var (
 	refundDeclines = map[string]bool{
-		"FPSA01": true, "FPSA02": false, "FPSA03": false, "FPSA04": false, "FPSA05": false,
+		"FPSA01": false, "FPSA02": false, "FPSA03": false, "FPSA04": false, "FPSA05": false,
 		"FPSA06": false, "FPSA07": true, "FPSA08": false, "FPSA09": true,
 	}
 	undoDeclines = map[string]bool{

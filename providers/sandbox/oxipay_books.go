@@ -32,6 +32,8 @@ type sale struct {
 	merchant string
 	// cents is what can go back: the financed part, since Oxipay never had more.
 	cents, returned int64
+	// numbered: a receipt number is stored, which has taken the reference's place.
+	numbered bool
 }
 
 // booked is an answer that identical bytes get again.

@@ -52,7 +52,8 @@ type Receipt struct {
 
 // receipt answers SendReceipt on the server with a ledger. A sale may have
 // several numbers, and the same pair again succeeds; a number that stands for
-// anything else is in use.
+// anything else is in use. A refund finds the sale by its numbers and the
+// purchase number from then on: see named.
 func (s *Server) receipt(c *call, v values, r oxipayReply) response {
 	books := &s.oxipay
 	reference, number := v["x_pos_transaction_ref"], v["x_receipt_number"]
@@ -67,6 +68,7 @@ func (s *Server) receipt(c *call, v values, r oxipayReply) response {
 	default:
 		r.become(receiptOutcomes.row("SSER01"))
 		books.names[number], books.references[number] = sold, true
+		sold.numbered = true
 		books.receipts = append(books.receipts, Receipt{"oxipay", reference, number})
 	}
 	return r.signed()

@@ -29,20 +29,21 @@ type refund struct {
 // refund answers ProcessSalesAdjustment on the server with a ledger. A
 // reference is used up by the first request that brings it, and not even
 // identical bytes are known again: whether they are, is not documented, and
-// this is the harder reading.
+// this is the harder reading. So is that a sale is looked for before anything
+// else, and no longer under its reference once a receipt number is stored.
 func (s *Server) refund(c *call, v values, r oxipayReply) response {
 	books := &s.oxipay
-	reference, sold := v["x_pos_transaction_ref"], books.names[v["x_purchase_ref"]]
+	reference, sold := v["x_pos_transaction_ref"], books.named(v["x_purchase_ref"])
 	cents, _ := strconv.ParseInt(v["x_amount"], 10, 64) // the digits were checked before
 	known := books.references[reference]
 	books.references[reference] = true
 	switch {
+	case sold == nil:
+		r.become(refundOutcomes.row("FPSA01"))
 	case known:
 		r.become(refundOutcomes.row("FPSA08"))
 	case cents == 0:
 		r.become(refundOutcomes.row("FPSA09"))
-	case sold == nil:
-		r.become(refundOutcomes.row("FPSA01"))
 	case sold.merchant != v["x_merchant_id"]:
 		r.become(refundOutcomes.row("FPSA07"))
 	case sold.returned == sold.cents:
@@ -61,6 +62,15 @@ func (s *Server) refund(c *call, v values, r oxipayReply) response {
 		})
 	}
 	return r.signed()
+}
+
+// named gives the sale that a refund can name so, nil if there is none.
+func (b *oxipayBooks) named(name string) *sale {
+	sold := b.names[name]
+	if sold != nil && sold.numbered && name == sold.Reference {
+		return nil
+	}
+	return sold
 }
 
 // undo answers ProcessSalesAdjustmentReversal on the server with a ledger. The
