@@ -158,3 +158,7 @@ func TestATransfersPageFitsEveryWindow(t *testing.T) {
 	both := func(s *desktest.Setup) { s.AsksBINs = true }
 	quoted(t, transfer(20000, both), rate).EverySize()
 }
+
+func TestTheCardsFitTheCornersInEveryTheme(t *testing.T) {
+	desktest.Corners(t, transfer(20000, asksCards))
+}

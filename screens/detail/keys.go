@@ -58,7 +58,11 @@ func (s *Detail) fourth() ui.Action {
 	if a.State == providers.Approved && a.Kind == providers.Authorise {
 		return desk.ReceiptAction(actNumber, s.desk.Till(), a)
 	}
-	return ui.Action{ID: actPaid, Keys: []string{"f4"}, Label: "it is " + desk.SettledWord(a, true), Off: s.noSettle()}
+	label := "it is paid"
+	if a.Kind.Returns() {
+		label = desk.SettledWord(a, true) // the keys of a refund need the room
+	}
+	return ui.Action{ID: actPaid, Keys: []string{"f4"}, Label: label, Off: s.noSettle()}
 }
 
 // showLabel is where Enter leads: the screen that the customer is served with.

@@ -162,3 +162,22 @@ func TestATransferIsLookedAtFirstWhereItsCostOrTheCardsAreAskedFor(t *testing.T)
 		}
 	}
 }
+
+func TestAPartIsOxipaysAlone(t *testing.T) {
+	s := setup()
+	s.Args = func(*desktest.Counter) any {
+		return desk.DraftArgs{Draft: till.Draft{Amount: desktest.Minor(12550), FinanceMinor: 10000}}
+	}
+	c := desktest.New(t, s)
+	c.Press("enter")
+	c.On(desk.RouteCode)
+	if d := c.Opened().(desk.DraftArgs).Draft; d.FinanceMinor != 10000 {
+		t.Errorf("Oxipay is to pay %d of it", d.FinanceMinor)
+	}
+	c = desktest.New(t, s)
+	c.Press("down", "down", "down", "enter")
+	c.On(desk.RouteConfirm)
+	if d := c.Opened().(desk.DraftArgs).Draft; d.Provider != providers.XaiGate || d.FinanceMinor != 0 {
+		t.Errorf("the invoice is %+v", d)
+	}
+}

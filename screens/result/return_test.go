@@ -87,3 +87,15 @@ func TestOfASaleThatIsPaidInPartTheRestComesBeforeTheGoods(t *testing.T) {
 	c.Shows("The other 25.50 AUD are still to pay.", "Take the other 25.50 AUD in another way.")
 	c.Golden("part-80x24")
 }
+
+func TestTheNextTryOfASaleInPartIsForTheSamePart(t *testing.T) {
+	c := desktest.New(t, desktest.Setup{Routes: routes})
+	a := c.Begin(c.Oxipay, till.Draft{Provider: providers.Oxipay, Kind: providers.Authorise, Amount: desktest.Minor(12550), FinanceMinor: 10000, Code: "6199010203"})
+	c.Answer(c.Oxipay, desktest.Declined)
+	c.Open(desk.RouteResult, desk.AttemptArgs{ID: a.ID, Fresh: true})
+	c.Press("f4")
+	c.On(desk.RouteCode)
+	if d := c.Opened().(desk.DraftArgs).Draft; d.FinanceMinor != 10000 || d.Sale != a.Sale {
+		t.Errorf("the code screen was given %+v", d)
+	}
+}
