@@ -97,9 +97,7 @@ func (c *clerk) refund(ctx context.Context, f *refundFlags, reference string) (p
 	return c.outcome(ctx, a), nil
 }
 
-// refundAmount is how much goes back: what was said, or all that remains. The
-// same part twice within a while is asked about: the command may be a repeat of
-// one whose answer was lost.
+// refundAmount is how much goes back: what was said, or all that remains.
 func (c *clerk) refundAmount(ctx context.Context, f *refundFlags, sale providers.Attempt) (providers.Amount, error) {
 	all, err := c.till.Refundable(ctx, sale.ID)
 	if err != nil {
@@ -115,12 +113,34 @@ func (c *clerk) refundAmount(ctx context.Context, f *refundFlags, sale providers
 	if err == nil {
 		err = amount.CheckPositive()
 	}
-	for _, a := range all.Refunds {
-		fresh := time.Since(a.CreatedAt) < 30*time.Minute
-		if err == nil && !f.again && fresh && a.Amount == amount && a.State == providers.Approved && !all.Undone[a.ID] {
-			err = ends(exitRefused, &providers.Error{Kind: providers.Conflict, Text: fmt.Sprintf("%s of this sale went back a short while ago already", amount),
-				Hint: "that refund is " + a.Reference + "; --again gives the same amount back once more"})
-		}
+	if err == nil && !f.again {
+		err = refundedJustNow(all, amount)
 	}
 	return amount, err
+}
+
+// repeatTime is how long the same part of a sale is taken for a repeat of the
+// command whose answer was lost.
+const repeatTime = 30 * time.Minute
+
+// refundedJustNow refuses the same part twice within a while. One that another
+// process is giving back just now counts too: its answer may come before this one
+// is recorded, and then nothing else would stand in the way.
+func refundedJustNow(all till.Refundable, amount providers.Amount) error {
+	for _, a := range all.Refunds {
+		if a.Amount != amount || all.Undone[a.ID] || time.Since(a.CreatedAt) >= repeatTime {
+			continue
+		}
+		text, hint := "", ""
+		switch {
+		case a.State == providers.Approved:
+			text, hint = "went back a short while ago already", "--again gives the same amount back once more"
+		case a.State == providers.Recorded, a.State.MoneyMayMove():
+			text, hint = "may be going back already: that is not known yet", "`cashdesk status "+a.Reference+"` says how it stands"
+		default:
+			continue
+		}
+		return ends(exitRefused, &providers.Error{Kind: providers.Conflict, Text: fmt.Sprintf("%s of this sale %s", amount, text), Hint: "that refund is " + a.Reference + "; " + hint})
+	}
+	return nil
 }
