@@ -51,6 +51,9 @@ type Attempt struct {
 	Closed       bool // a person closed it while unknown: nothing is sent by itself any more
 	Settled      bool // its state was set by a manager by hand
 	Contradicted bool // evidence against its final state came; a manager must look
+	// Doubted says that an answer came by which it happened although its state says
+	// that it did not. Looking at that settles nothing: only a manager's settling does.
+	Doubted      bool
 	Aside        bool // an invoice put aside; still watched
 	KeySuspected bool
 	// PossibleDouble says that another attempt for the same sale is approved too.

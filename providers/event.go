@@ -80,6 +80,7 @@ type Event struct {
 	Confirming    bool      `json:"confirming,omitempty"`
 	KeySuspected  bool      `json:"key_suspected,omitempty"`
 	NoEcho        bool      `json:"no_echo,omitempty"`
+	Says          State     `json:"says,omitempty"`   // what the evidence says that it is (EventContradicted)
 	Double        bool      `json:"double,omitempty"` // another attempt of the sale is approved too
 	// BodyHash is the hex SHA-256 of the bytes sent (EventSent, EventResent).
 	BodyHash string        `json:"body_hash,omitempty"`

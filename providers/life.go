@@ -38,6 +38,9 @@ var Life = slices.Concat(
 	steps(Open, EventAside, Open),
 	steps(PartlyPaid, EventAside, PartlyPaid),
 	steps(Expired, EventAside, Expired),
+	// A part that came: a manager takes it for the price, or gives it back.
+	steps(PartlyPaid, EventSettled, Approved, Declined),
+	steps(Expired, EventSettled, Approved, Declined),
 
 	// What was begun elsewhere, where the group's own server tells what became of it.
 	steps(HandedOver, EventWatched, HandedOver, Approved, Declined),
@@ -52,6 +55,10 @@ var Life = slices.Concat(
 
 	// Evidence against a final state never overwrites it.
 	contradictions(),
+	// Only a manager says which of the two is true.
+	steps(Declined, EventSettled, Approved, Declined),
+	steps(Refused, EventSettled, Approved, Refused),
+	steps(Cancelled, EventSettled, Approved, Cancelled),
 
 	// What is over needs no personal data for ever.
 	forgettings(),
@@ -138,9 +145,10 @@ func Apply(a Attempt, e Event) (Attempt, error) {
 		// The suspicion was against the key that signed it, not the present one.
 		a.Closed, a.KeySuspected, a.Reason = true, false, KeyChanged
 	case EventSettled:
-		a.Settled, a.AnsweredAt = true, e.At
+		a.Settled, a.AnsweredAt, a.Contradicted, a.Doubted = true, e.At, a.PossibleDouble, false
 	case EventContradicted:
 		a.Contradicted = true
+		a.Doubted = a.Doubted || before != Approved && (e.Says == Approved || e.Says == PartlyPaid)
 		a.PossibleDouble = a.PossibleDouble || e.Double
 	case EventReviewed:
 		a.Contradicted, a.PossibleDouble = false, false
@@ -170,6 +178,8 @@ func (a Attempt) takes(by EventType) bool {
 		return a.Forgettable()
 	case EventElsewhere:
 		return a.Kind == Refund
+	case EventSettled:
+		return a.Doubted || !a.State.Final()
 	case EventReceipt:
 		return a.Kind == Authorise && !a.ReceiptStored
 	case EventReceiptStored, EventReceiptRefused:

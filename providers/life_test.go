@@ -39,15 +39,15 @@ var design = map[providers.State]map[providers.EventType][]providers.State{
 		"closed":   {"unknown"},
 	},
 	"open":        {"watched": {"open", "partly_paid", "approved", "expired", "declined"}, "aside": {"open"}},
-	"partly_paid": {"watched": {"partly_paid", "approved", "expired", "declined"}, "aside": {"partly_paid"}},
-	"expired":     {"watched": {"expired", "partly_paid", "approved"}, "aside": {"expired"}},
+	"partly_paid": {"watched": {"partly_paid", "approved", "expired", "declined"}, "aside": {"partly_paid"}, "settled": {"approved", "declined"}},
+	"expired":     {"watched": {"expired", "partly_paid", "approved"}, "aside": {"expired"}, "settled": {"approved", "declined"}},
 	"approved": {
 		"contradicted": {"approved"}, "reviewed": {"approved"},
 		"receipt": {"approved"}, "receipt_stored": {"approved"}, "receipt_refused": {"approved"},
 	},
-	"declined":  {"contradicted": {"declined"}, "reviewed": {"declined"}},
-	"refused":   {"contradicted": {"refused"}, "reviewed": {"refused"}},
-	"cancelled": {"contradicted": {"cancelled"}, "reviewed": {"cancelled"}},
+	"declined":  {"contradicted": {"declined"}, "reviewed": {"declined"}, "settled": {"approved", "declined"}},
+	"refused":   {"contradicted": {"refused"}, "reviewed": {"refused"}, "settled": {"approved", "refused"}},
+	"cancelled": {"contradicted": {"cancelled"}, "reviewed": {"cancelled"}, "settled": {"approved", "cancelled"}},
 	"invited":   {"contradicted": {"invited"}, "reviewed": {"invited"}},
 	"handed_over": {
 		"contradicted": {"handed_over"}, "reviewed": {"handed_over"},
@@ -61,6 +61,8 @@ func able(by providers.EventType, state providers.State) providers.Attempt {
 	switch by {
 	case providers.EventElsewhere:
 		a.Kind = providers.Refund
+	case providers.EventSettled:
+		a.Doubted = true
 	case providers.EventReceiptStored, providers.EventReceiptRefused:
 		a.Receipt = "R-1"
 	}
@@ -139,7 +141,8 @@ func TestAFinalStateHasNoWayOut(t *testing.T) {
 		for _, by := range attemptEvents {
 			for _, to := range providers.States {
 				told := from == providers.HandedOver && by == providers.EventWatched // by the group's own server
-				if to != from && !told && providers.Allowed(from, by, to) {
+				proved := by == providers.EventSettled && to == providers.Approved   // on evidence, by a manager
+				if to != from && !told && !proved && providers.Allowed(from, by, to) {
 					t.Errorf("%s, a final state, becomes %s by %s", from, to, by)
 				}
 			}
@@ -154,6 +157,32 @@ func TestOnlyWhatWasNeverSentIsCancelled(t *testing.T) {
 				t.Errorf("%q is cancelled by %q", from, by)
 			}
 		}
+	}
+}
+
+func TestWhatIsCertainIsSettledOnlyOnEvidence(t *testing.T) {
+	for _, state := range []providers.State{providers.Declined, providers.Refused, providers.Cancelled} {
+		paid := providers.Event{Type: providers.EventSettled, To: providers.Approved}
+		a := providers.Attempt{ID: "A", State: state}
+		if _, err := providers.Apply(a, paid); err == nil {
+			t.Errorf("%s is settled as paid, and nothing speaks for it", state)
+		}
+		for _, e := range []providers.Event{{Type: providers.EventContradicted, Says: providers.Approved}, {Type: providers.EventReviewed}} {
+			var err error
+			if a, err = providers.Apply(a, e); err != nil || !a.Doubted {
+				t.Fatalf("%s after %s: %+v, %v", state, e.Type, a, err)
+			}
+		}
+		for _, to := range []providers.State{providers.Approved, state} {
+			settled, err := providers.Apply(a, providers.Event{Type: providers.EventSettled, To: to})
+			if err != nil || settled.State != to || settled.Doubted || settled.Contradicted || !settled.Settled {
+				t.Errorf("%s settled as %s: %+v, %v", state, to, settled, err)
+			}
+		}
+	}
+	a, err := providers.Apply(providers.Attempt{State: providers.Approved}, providers.Event{Type: providers.EventContradicted, Says: providers.Declined})
+	if err != nil || a.Doubted {
+		t.Errorf("what was approved is taken for not paid: %+v, %v", a, err)
 	}
 }
 

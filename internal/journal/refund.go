@@ -24,8 +24,11 @@ type Refunds struct {
 	undos []providers.Attempt
 }
 
-// counts says that a refund or an undoing may have happened, or still may.
-func counts(a providers.Attempt) bool { return a.State == providers.Approved || pending(a) }
+// counts says that a refund or an undoing may have happened, or still may. One
+// that an answer says was made counts until a manager has settled which is true.
+func counts(a providers.Attempt) bool {
+	return a.State == providers.Approved || a.Doubted || pending(a)
+}
 
 // pending says that nobody knows yet, or that an answer came which says
 // otherwise: until a manager has looked at that, it may have been made after all.

@@ -136,6 +136,28 @@ func TestARefundThatMayHaveBeenMadeAfterAllStandsInTheWayUntilSomebodyLooked(t *
 	unrecorded(t, j, refundOf(a, 52, 100), ErrRemaining) // it may never have been undone
 }
 
+func TestARefundThatAnAnswerSaysWasMadeCountsUntilItIsSettled(t *testing.T) {
+	j := fresh(t)
+	a := became(t, j, sale(1), providers.Approved)
+	back := became(t, j, refundOf(a, 2, 12550), providers.Declined)
+	add(t, j, providers.Event{Type: providers.EventContradicted, Attempt: back.ID, Says: providers.Approved})
+	add(t, j, providers.Event{Type: providers.EventReviewed, Attempt: back.ID})
+	unrecorded(t, j, refundOf(a, 50, 1), ErrRemaining)
+	if r := mustVerify(t, j); !r.OK() {
+		t.Errorf("the journal: %+v", r)
+	}
+	add(t, j, providers.Event{Type: providers.EventSettled, Attempt: back.ID, To: providers.Declined})
+	back = became(t, j, refundOf(a, 3, 12550), providers.Approved)
+
+	undo := became(t, j, undoOf(back, 4), providers.Declined)
+	add(t, j, providers.Event{Type: providers.EventContradicted, Attempt: undo.ID, Says: providers.Approved})
+	add(t, j, providers.Event{Type: providers.EventReviewed, Attempt: undo.ID})
+	unrecorded(t, j, undoOf(back, 51), ErrUndone)
+	unrecorded(t, j, refundOf(a, 52, 1), ErrRemaining)
+	add(t, j, providers.Event{Type: providers.EventSettled, Attempt: undo.ID, To: providers.Approved})
+	record(t, j, refundOf(a, 5, 12550))
+}
+
 func TestARefundThatWasMadeAtTheProviderIsNotUndoneFromHere(t *testing.T) {
 	j := fresh(t)
 	a := became(t, j, sale(1), providers.Approved)

@@ -16,7 +16,7 @@ var columns = []string{
 	"received", "shortfall", "confirming", "commission_min", "commission_max", "operator",
 	"session", "counter", "test", "created_at", "sent_at", "answered_at", "updated_at",
 	"sends", "seq", "closed", "settled", "contradicted", "aside", "key_suspected",
-	"possible_double", "of", "coin", "late", "receipt", "receipt_due", "receipt_stored", "receipt_code",
+	"possible_double", "of", "coin", "late", "receipt", "receipt_due", "receipt_stored", "receipt_code", "doubted",
 }
 
 var (
@@ -41,7 +41,7 @@ func fields(a providers.Attempt) []any {
 		a.Counter, a.Test, nanos(a.CreatedAt), nanos(a.SentAt), nanos(a.AnsweredAt),
 		nanos(a.UpdatedAt), a.Sends, a.Seq, a.Closed, a.Settled, a.Contradicted, a.Aside,
 		a.KeySuspected, a.PossibleDouble, a.Of, a.Coin, a.Late,
-		a.Receipt, a.ReceiptDue, a.ReceiptStored, a.ReceiptCode,
+		a.Receipt, a.ReceiptDue, a.ReceiptStored, a.ReceiptCode, a.Doubted,
 	}
 }
 
@@ -59,7 +59,7 @@ func scanAttempt(s scanner, more ...any) (row int64, a providers.Attempt, err er
 		&a.Counter, &a.Test, &created, &sent, &answered,
 		&updated, &a.Sends, &a.Seq, &a.Closed, &a.Settled, &a.Contradicted, &a.Aside,
 		&a.KeySuspected, &a.PossibleDouble, &a.Of, &a.Coin, &a.Late,
-		&a.Receipt, &a.ReceiptDue, &a.ReceiptStored, &a.ReceiptCode,
+		&a.Receipt, &a.ReceiptDue, &a.ReceiptStored, &a.ReceiptCode, &a.Doubted,
 		&a.Personal.PreApproval, &a.Personal.Mobile, &a.Personal.Email, &a.Personal.Message,
 	}
 	err = s.Scan(append(into, more...)...)

@@ -223,8 +223,47 @@ func TestARefundThatWasMadeAfterItWasSettledAsNotMadeIsNotMadeTwice(t *testing.T
 	if left, err := c.till.Refundable(t.Context(), a.ID); err != nil || !strings.Contains(left.Why, "may have been made after all") {
 		t.Errorf("why not: %q, %v", left.Why, err)
 	}
+	if back, _ = c.till.Review(t.Context(), c.mia, c.permit(Settle), back.ID); back.Contradicted || !strings.Contains(c.till.Words(back).Staff, "it counts as made") {
+		t.Errorf("after somebody looked at it: %+v, %+v", back, c.till.Words(back))
+	}
+	c.remains(a, 0)
+	if _, err := c.refund(a, 1); !errors.Is(err, journal.ErrRemaining) {
+		t.Errorf("after somebody looked at it a cent more goes back: %v", err)
+	}
 	if n := len(c.oxipay.bodies()); n != 3 { // the sale, the refund and its repeat
 		t.Errorf("%d requests were sent", n)
+	}
+	if r, err := c.journal.Verify(t.Context()); err != nil || !r.OK() {
+		t.Errorf("the journal: %+v, %v", r, err)
+	}
+	// Only who settles it says which is true.
+	if back, err := c.till.Settle(t.Context(), c.mia, c.permit(Settle), back.ID, true); err != nil || c.till.Words(back) != settledRefunded {
+		t.Errorf("settled as %+v, %v", c.till.Words(back), err)
+	}
+	c.remains(a, 0)
+	if r, err := c.journal.Verify(t.Context()); err != nil || !r.OK() {
+		t.Errorf("the journal: %+v, %v", r, err)
+	}
+}
+
+func TestARefundThatAnAnswerDoesNotProveIsSettledAsNotMade(t *testing.T) {
+	c := newCounter(t)
+	a := c.sold(5000, "010203")
+	back := c.refunded(a, 5000, lost)
+	c.passes()
+	c.oxipay.gets()
+	if _, err := c.till.Settle(t.Context(), c.mia, c.permit(Settle), back.ID, false); err != nil {
+		t.Fatal(err)
+	}
+	c.oxipay.answers <- approved
+	c.until(back.ID, func(a providers.Attempt) bool { return a.Contradicted })
+	back, err := c.till.Settle(t.Context(), c.mia, c.permit(Settle), back.ID, false)
+	if err != nil || back.State != providers.Declined || back.Contradicted {
+		t.Fatalf("settled as %+v, %v", back, err)
+	}
+	c.remains(a, 5000)
+	if _, err := c.till.Settle(t.Context(), c.mia, c.permit(Settle), back.ID, true); err == nil {
+		t.Error("it is settled anew, and nothing speaks for it")
 	}
 }
 

@@ -119,7 +119,7 @@ func judged(now providers.Attempt, e providers.Event) (_ providers.Event, tells 
 	}
 	return providers.Event{
 		Type: providers.EventContradicted, Attempt: e.Attempt, Code: e.Code, Reason: e.Reason,
-		Signature: e.Signature, ProviderRef: e.ProviderRef, Message: e.Message, Note: contradiction(e.To),
+		Signature: e.Signature, ProviderRef: e.ProviderRef, Message: e.Message, Note: contradiction(e.To), Says: e.To,
 	}, true
 }
 

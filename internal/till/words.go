@@ -60,6 +60,12 @@ func ownWords(a providers.Attempt) (providers.Words, bool) {
 			Customer: a.Provider.Title() + " has told us something new about your payment. Let me fetch a manager.",
 			Next:     "Call a manager: look at the timeline and at the provider's portal.",
 		}, true
+	case a.Doubted:
+		return providers.Words{
+			Staff:    fmt.Sprintf("It is %s, but an answer came later that says otherwise. A manager has looked at it.", a.State.Word()),
+			Customer: a.Provider.Title() + " has told us two things about your payment. Let me fetch a manager.",
+			Next:     doubtedNext,
+		}, true
 	case a.Closed && a.State == providers.Approved && !a.Settled:
 		return lateWords, true
 	case givenUp(a) && a.State == providers.Unknown && a.Kind != providers.Invite:
@@ -68,10 +74,24 @@ func ownWords(a providers.Attempt) (providers.Words, bool) {
 		return closedWords, true
 	case a.Settled && a.State == providers.Approved:
 		return settledPaid, true
+	case a.Settled && a.Came() != "":
+		return notTaken(a), true
 	case a.Settled:
 		return settledNotPaid, true
 	}
 	return providers.Words{}, false
+}
+
+// doubtedNext is what is left to do for what two answers tell differently.
+const doubtedNext = "A manager settles in the history which is true, by the provider's portal."
+
+// notTaken are the words for a part of a price that a manager did not accept.
+func notTaken(a providers.Attempt) providers.Words {
+	return providers.Words{
+		Staff:    "Settled by a manager: not paid. What came, " + a.Came() + ", is in the " + a.Provider.Title() + " account or was given back.",
+		Customer: "What has arrived is not enough, so this payment does not count. You get it back.",
+		Next:     "Give back at " + a.Provider.Title() + " what came, and record it in the history. Take a new payment if the customer still wants the goods.",
+	}
 }
 
 var (

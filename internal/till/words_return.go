@@ -17,8 +17,18 @@ func returnWords(a providers.Attempt) (providers.Words, bool) {
 			Customer: a.Provider.Title() + " has told us something new about your refund. Let me fetch a manager.",
 			Next:     "Call a manager: look at the timeline and at the provider's portal.",
 		}, true
+	case a.Doubted:
+		return providers.Words{
+			Staff:    fmt.Sprintf("This %s is %s, but an answer came later that says otherwise. A manager has looked at it; it counts as made.", returnWord(a.Kind), a.State.Word()),
+			Customer: a.Provider.Title() + " has told us two things about your refund. Let me fetch a manager.",
+			Next:     doubtedNext,
+		}, true
 	case a.State == providers.Approved && a.Settled && a.Sends == 0:
 		return elsewhereWords, true
+	case a.State == providers.Approved && a.Closed && !a.Settled && undo:
+		return lateUndoWords, true
+	case a.State == providers.Approved && a.Closed && !a.Settled:
+		return lateRefundWords, true
 	case a.State == providers.Unknown && a.Closed && undo:
 		return closedUndoWords, true
 	case a.State == providers.Unknown && a.Closed:
@@ -43,6 +53,16 @@ var (
 		Staff:    "Refunded at the provider, by hand.",
 		Customer: "The refund was made. It arrives where the provider sends it.",
 		Next:     "Nothing more: look it up at the provider by its reference.",
+	}
+	lateRefundWords = providers.Words{
+		Staff:    "Refunded, as it turned out after it was closed.",
+		Customer: "Your refund did go through after all.",
+		Next:     "Call a manager: if the money was given back another way too, undo this refund.",
+	}
+	lateUndoWords = providers.Words{
+		Staff:    "The refund was undone, as it turned out after this was closed.",
+		Customer: "The refund was taken back after all.",
+		Next:     "Call a manager: look at what was refunded of this sale.",
 	}
 	closedRefundWords = providers.Words{
 		Staff:    "Refund closed while not known. It is not sent again.",
