@@ -210,7 +210,7 @@ func (t *Till) nextReference(ctx context.Context, d Draft) (string, error) {
 		if a.Kind.Returns() { // money that went back is no try to take it
 			continue
 		}
-		if err := standsInTheWay(a, d); err != nil {
+		if err := t.standsInTheWay(a, d); err != nil {
 			return "", err
 		}
 		tries++
@@ -230,17 +230,15 @@ func (t *Till) nextReference(ctx context.Context, d Draft) (string, error) {
 
 // standsInTheWay says why a sale gets no further attempt because of this one, or
 // nil.
-func standsInTheWay(a providers.Attempt, d Draft) error {
-	// Recorded is as good as sent: another process may be about to.
-	moves := (a.State.MoneyMayMove() || a.State == providers.Recorded) && a.Kind != providers.Invite
+func (t *Till) standsInTheWay(a providers.Attempt, d Draft) error {
 	switch {
 	case a.Amount != d.Amount:
 		return used(a, "this reference was used for "+a.Amount.String(), "start a new sale")
-	case a.State == providers.Approved || moves && !agreed(d):
-		return used(a, "this sale is "+a.State.Word()+" already", "look at it before you take another payment")
-	case a.Contradicted:
+	case a.Contradicted && a.State != providers.Approved:
 		// It may be paid after all, whatever its state says.
 		return used(a, "this sale is "+a.State.Word()+", but an answer came later that says otherwise", "a manager must look at it before another payment is taken")
+	case a.State == providers.Approved || t.mayBePaid(a) && !agreed(d):
+		return used(a, "this sale is "+a.State.Word()+" already", "look at it before you take another payment")
 	}
 	return nil
 }

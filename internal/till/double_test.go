@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"cashdesk/providers"
@@ -300,5 +301,48 @@ func TestAnotherCustomersInvoiceIsNotShown(t *testing.T) {
 				t.Errorf("the customer is shown %q of %s", b.Link, first.Reference)
 			}
 		})
+	}
+}
+
+// settledUnpaid is a sale that a manager settled as not paid, and whose approval
+// came all the same.
+func (c *counter) settledUnpaid(minor int64, code string) providers.Attempt {
+	c.t.Helper()
+	a := c.unknownSale(minor, code)
+	c.passes()
+	c.oxipay.gets() // the second request is on its way
+	if _, err := c.till.Settle(context.Background(), c.mia, c.permit(Settle), a.ID, false); err != nil {
+		c.t.Fatal(err)
+	}
+	c.oxipay.answers <- approved
+	return c.until(a.ID, func(a providers.Attempt) bool { return a.Contradicted }).Attempt
+}
+
+func TestWhatMayBePaidAfterAllIsAskedAboutUntilAManagerHasLooked(t *testing.T) {
+	c := newCounter(t)
+	a := c.settledUnpaid(12550, "010001")
+	var used *InUseError
+	if err := c.till.Check(t.Context(), c.tom, sale(990, "010001")); !errors.As(err, &used) || !strings.Contains(used.Error(), "declined, but may be paid after all") {
+		t.Errorf("its code is charged again: %v", err)
+	}
+	d := sale(12550, "010002")
+	var same *SameAmountError
+	if err := c.till.Check(t.Context(), c.tom, d); !errors.As(err, &same) || same.Attempt.ID != a.ID || !strings.Contains(same.Error(), "declined, but may be paid after all") {
+		t.Errorf("the same amount is charged again: %v", err)
+	}
+	d.SameCustomer = c.agree()
+	if err := c.till.Check(t.Context(), c.tom, d); providers.KindOf(err) != providers.Conflict {
+		t.Errorf("the same customer is charged before a manager has looked: %v", err)
+	}
+	if _, err := c.till.Review(t.Context(), c.mia, c.permit(Settle), a.ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range []Draft{sale(12550, "010002"), sale(990, "010001")} {
+		if err := c.till.Check(t.Context(), c.tom, d); err != nil {
+			t.Errorf("a manager has looked at it: %v", err)
+		}
+	}
+	if n := len(c.oxipay.bodies()); n != 2 {
+		t.Errorf("%d sends", n)
 	}
 }

@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -116,5 +117,46 @@ func TestWhereNobodyTellsOfATransferNothingIsAsked(t *testing.T) {
 	}
 	if err := c.till.CheckNow(context.Background(), c.tom, a.ID, false); providers.KindOf(err) != providers.Conflict {
 		t.Errorf("there is something to check: %v", err)
+	}
+}
+
+// TestATransferThatWasJustHandedOverStandsInTheWayOfAnotherPayment: the customer
+// may be paying it on their phone.
+func TestATransferThatWasJustHandedOverStandsInTheWayOfAnotherPayment(t *testing.T) {
+	c := newCounter(t)
+	a := c.handsOver()
+	other := sale(1000, "010203")
+	other.Amount = a.Amount
+	again := other
+	again.Sale = a.Sale
+	var taken *ReferenceError
+	if _, err := c.till.Begin(t.Context(), c.tom, again); !errors.As(err, &taken) || taken.Attempt.ID != a.ID {
+		t.Errorf("the same sale is charged at once: %v", err)
+	}
+	var same *SameAmountError
+	if _, err := c.till.Begin(t.Context(), c.tom, other); !errors.As(err, &same) || same.Attempt.ID != a.ID {
+		t.Errorf("nobody asks whose transfer it is: %v", err)
+	}
+	if n := len(c.oxipay.bodies()); n != 0 {
+		t.Errorf("%d were sent", n)
+	}
+	agreed := other
+	agreed.SameCustomer = c.agree()
+	b := c.begin(agreed)
+	if b.Sale != a.Sale {
+		t.Errorf("it is no attempt of its sale: %s", b.Sale)
+	}
+	c.oxipay.gets()
+	c.oxipay.answers <- declined
+	c.becomes(b.ID, providers.Declined)
+	c.clock.jump(guardTime) // the machine's clock says nothing about it
+	if err := c.till.Check(t.Context(), c.tom, other); !errors.As(err, &same) {
+		t.Errorf("the clock was set forward, and nobody asks: %v", err)
+	}
+	c.clock.run(guardTime)
+	for _, d := range []Draft{other, again} {
+		if err := c.till.Check(t.Context(), c.tom, d); err != nil {
+			t.Errorf("half an hour later: %v", err)
+		}
 	}
 }
