@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cashdesk/internal/till"
 	"cashdesk/providers"
 	"cashdesk/ui"
 )
@@ -40,6 +41,18 @@ func LookOf(a providers.Attempt) Look {
 	}
 	return Look{Glyph: l.glyph, Tone: l.tone, Word: a.Word()}
 }
+
+// LookIn is how a payment is shown that was read with its sale: a refund that was
+// undone is no refund any more.
+func LookIn(d till.Detail) Look {
+	if d.Undone[d.Attempt.ID] {
+		return TakenBack
+	}
+	return LookOf(d.Attempt)
+}
+
+// TakenBack is how a refund is shown that was undone.
+var TakenBack = Look{Glyph: ui.GlyphCancelled, Tone: ui.Muted, Word: "taken back"}
 
 // ToConfirm says that a sale waits for the customer, who is asked on their phone:
 // nothing is wrong with it.

@@ -72,3 +72,18 @@ func TestASaleSaysWhatOfItWentBack(t *testing.T) {
 	c.Shows("of 20.00 AUD it is not known yet whether they went back")
 	c.Hides("of it went back to the customer")
 }
+
+func TestARefundThatWasUndoneIsNoRefundAnyMore(t *testing.T) {
+	c := returned(t, desktest.Lost, false)
+	c.Press("f6")
+	c.Type("the wrong sale")
+	c.Press("enter")
+	c.Wait(time.Second)
+	c.Shows("Undo this refund?", "It is not known whether the refund was made")
+	c.Press("right", "enter")
+	c.Sent(c.Oxipay, 3)
+	c.Answer(c.Oxipay, providers.Answer{State: providers.Approved, Code: "SPAR01", Signature: providers.SignatureValid, HTTPStatus: 200})
+	c.Wait(time.Second)
+	c.Shows("–  taken back   -20.00 AUD", "Undone: this refund was taken back.")
+	c.Hides("✓  refunded", "The journal says")
+}

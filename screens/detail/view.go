@@ -50,7 +50,7 @@ func title(t ui.Theme, text string) string { return "   " + t.Paint(ui.Accent, t
 // head says which payment it is and how it stands.
 func (s *Detail) head(c ui.Canvas) string {
 	t, a := c.Theme, s.detail.Attempt
-	look := desk.LookOf(a)
+	look := desk.LookIn(s.detail)
 	mark := look.Word
 	if sign := t.Glyph(look.Glyph); sign != "" {
 		mark = sign + "  " + mark

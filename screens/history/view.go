@@ -115,7 +115,8 @@ func (h *History) row(c ui.Canvas, a providers.Attempt, narrow bool) []ui.Cell {
 		code = ""
 	}
 	if h.undone[a.ID] {
-		word, look.Glyph, look.Tone = "taken back", ui.GlyphCancelled, ui.Muted
+		look = desk.TakenBack
+		word = look.Word
 	}
 	if a.Contradicted || a.PossibleDouble {
 		look.Glyph, look.Tone = ui.GlyphRefused, ui.Bad

@@ -19,8 +19,8 @@ func (r *Result) View(c ui.Canvas) string {
 		return desk.Unread(c, p.Err)
 	}
 	t, a := c.Theme, p.Detail.Attempt
-	look := desk.LookOf(a)
-	facts := t.Join(desk.Mark(t, a), desk.Facts(t, a))
+	look := desk.LookIn(p.Detail)
+	facts := t.Join(t.Mark(look.Glyph, look.Tone, look.Word), desk.Facts(t, a))
 	came := desk.CameLine(t, a)
 	if !t.Plain() {
 		facts = ui.Centre(t.Cut(facts, c.Width), c.Width)
@@ -56,6 +56,8 @@ func (r *Result) note(c ui.Canvas) string {
 	}
 	staff := r.payment.Detail.Words.Staff
 	switch {
+	case r.payment.Detail.Undone[a.ID]:
+		add(ui.Muted, ui.NoGlyph, staff)
 	case a.PossibleDouble || a.Contradicted || a.Closed || a.Settled:
 		add(ui.Unknown, ui.GlyphUnknown, staff)
 	case a.State != providers.Approved && (!r.payment.Detail.Words.Private || r.reveal):

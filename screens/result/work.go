@@ -33,7 +33,7 @@ func (r *Result) wasPrinted(msg printedMsg) tea.Cmd {
 // slip is what the customer takes home.
 func (r *Result) slip() string {
 	a := r.payment.Detail.Attempt
-	lines := []string{strings.ToUpper(a.Word()) + "  " + a.Sum(), a.Provider.Title()}
+	lines := []string{strings.ToUpper(desk.LookIn(r.payment.Detail).Word) + "  " + a.Sum(), a.Provider.Title()}
 	if parts := desk.Parts(a); parts != "" {
 		lines = append(lines, parts)
 	}

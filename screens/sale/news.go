@@ -38,7 +38,7 @@ func (s *Sale) announce(u till.Update) tea.Cmd {
 	case u.NotSaved:
 		notice.Text += ": not saved, write it down"
 		notice.Args = desk.AttemptArgs{ID: a.ID, Unsaved: &a}
-	case change.Alarm || a.Closed && a.State == providers.Approved:
+	case change.Alarm || a.Closed && a.State == providers.Approved && !a.Kind.Returns():
 		notice.Text, notice.Tone = a.Sum()+": "+s.desk.Till().Words(a).Staff, ui.Unknown
 	case change.NoNumber && !change.Raised:
 		notice.Text, notice.Tone, notice.Glyph = a.Sum()+": "+a.Provider.Title()+" did not take receipt number "+a.Receipt, ui.Unknown, ui.GlyphRefused
