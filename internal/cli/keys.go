@@ -25,7 +25,7 @@ A counter that is running takes a change within a second.`,
 		Example: `  cashdesk keys list
   cashdesk keys set oxipay.signing_key`,
 	}
-	keys.AddCommand(p.keysList(), p.keysSet(), p.keysRemove())
+	keys.AddCommand(p.keysList(), p.keysSet(), p.keysRemove(), p.keysRegister())
 	return keys
 }
 

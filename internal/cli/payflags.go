@@ -33,13 +33,7 @@ type payFlags struct {
 // paying is a command about a payment, with the flags of all of them. do is
 // planned from the settings before anybody is asked for anything.
 func (p *program) paying(cmd *cobra.Command, f *payFlags, plan planner) *cobra.Command {
-	flags := cmd.Flags()
-	flags.BoolVar(&f.json, "json", false, "one JSON object on standard output")
-	flags.StringVar(&f.operator, "operator", "", "who does it, by id")
-	flags.StringVar(&f.pinFile, "pin-file", "", "file with the operator's PIN, readable by its owner alone; - for standard input")
-	flags.StringVar(&f.passphraseFile, "passphrase-file", "", "file with the keystore's passphrase, where nothing else opens it; - for standard input")
-	f.maybeStdin("pin-file", &f.pinFile)
-	f.maybeStdin("passphrase-file", &f.passphraseFile)
+	f.proves(cmd)
 	if cmd.ValidArgs == nil { // no file is a payment's reference
 		cmd.ValidArgsFunction = cobra.NoFileCompletions
 	}
@@ -50,13 +44,25 @@ func (p *program) paying(cmd *cobra.Command, f *payFlags, plan planner) *cobra.C
 	return cmd
 }
 
+// proves adds the flags that say who does it, how that is proven, and how the
+// answer is told.
+func (f *payFlags) proves(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.BoolVar(&f.json, "json", false, "one JSON object on standard output")
+	flags.StringVar(&f.operator, "operator", "", "who does it, by id")
+	flags.StringVar(&f.pinFile, "pin-file", "", "file with the operator's PIN, readable by its owner alone; - for standard input")
+	flags.StringVar(&f.passphraseFile, "passphrase-file", "", "file with the keystore's passphrase, where nothing else opens it; - for standard input")
+	f.maybeStdin("pin-file", &f.pinFile)
+	f.maybeStdin("passphrase-file", &f.passphraseFile)
+}
+
 // blankFlag is a flag that was given with nothing in it, like --amount "$AMOUNT"
 // where the variable is not set. Taking it for one that was left out would give a
 // whole sale back instead of a part, or charge without the sale's reference.
 func blankFlag(cmd *cobra.Command) string {
 	for _, name := range []string{
 		"settings", "operator", "pin-file", "passphrase-file", "amount", "currency", "reference", "code", "finance",
-		"receipt", "mobile", "email", "provider-reference", "reason",
+		"receipt", "mobile", "email", "provider-reference", "reason", "token-file", "from-bin", "to-bin",
 	} {
 		if flag := cmd.Flags().Lookup(name); flag != nil && flag.Changed && strings.TrimSpace(flag.Value.String()) == "" {
 			return name
@@ -89,7 +95,7 @@ func (f *payFlags) check() error {
 		return providers.Invalid(f.blank, fmt.Sprintf("--%s is there with nothing in it", f.blank), "say what it is, or leave the flag out")
 	}
 	first := ""
-	for _, name := range []string{"code", "mobile", "email", "pin-file", "passphrase-file"} {
+	for _, name := range []string{"code", "mobile", "email", "token-file", "pin-file", "passphrase-file"} {
 		value := f.stdin[name]
 		switch {
 		case value == nil || *value != "-":
