@@ -68,11 +68,30 @@ func (f *payFlags) reasoned() error {
 }
 
 func (c *clerk) refund(ctx context.Context, f *refundFlags, reference string) (providers.Attempt, error) {
-	none := providers.Attempt{}
 	sale, err := c.find(ctx, reference)
+	if err != nil {
+		return providers.Attempt{}, err
+	}
+	a, err := c.recordRefund(ctx, f, sale)
+	if err != nil || f.elsewhere {
+		return a, refusedHere(err)
+	}
+	return c.outcome(ctx, a), nil
+}
+
+// recordRefund begins a refund, or writes down one that was made elsewhere. Only
+// one process at a time does so with a sale: of two at the same moment neither
+// would see the other's, and the same part would go back twice.
+func (c *clerk) recordRefund(ctx context.Context, f *refundFlags, sale providers.Attempt) (providers.Attempt, error) {
+	none := providers.Attempt{}
+	release, alone, err := c.journal.Claim(sale.ID + ".refund")
 	if err != nil {
 		return none, err
 	}
+	if !alone {
+		return none, &providers.Error{Kind: providers.Conflict, Text: "another process is giving this sale back just now", Hint: "`cashdesk status " + nameOf(sale) + "` says how it stands"}
+	}
+	defer release()
 	amount, err := c.refundAmount(ctx, f, sale)
 	if err != nil {
 		return none, err
@@ -87,14 +106,9 @@ func (c *clerk) refund(ctx context.Context, f *refundFlags, reference string) (p
 	// From here on a signal does not cut the recording in the middle.
 	whole := context.WithoutCancel(ctx)
 	if f.elsewhere {
-		a, err := c.till.RefundElsewhere(whole, c.session, permit, sale.ID, amount, f.providerRef)
-		return a, refusedHere(err)
+		return c.till.RefundElsewhere(whole, c.session, permit, sale.ID, amount, f.providerRef)
 	}
-	a, err := c.till.Refund(whole, c.session, permit, sale.ID, amount)
-	if err != nil {
-		return a, refusedHere(err)
-	}
-	return c.outcome(ctx, a), nil
+	return c.till.Refund(whole, c.session, permit, sale.ID, amount)
 }
 
 // refundAmount is how much goes back: what was said, or all that remains.
