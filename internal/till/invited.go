@@ -1,7 +1,9 @@
 package till
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,16 +33,19 @@ func (e *InvitedError) Error() string {
 
 // Invitations lists the invitations of this counter, newest first, that wait for
 // their customer to come with a code: no sale has followed that was approved or
-// is on its way. A sale that is begun with the Sale of one belongs to it, if it
-// has the same amount.
+// is on its way. Of one that is Unknown the SMS may have gone out. A sale that is
+// begun with the Sale of one belongs to it, if it has the same amount.
 func (t *Till) Invitations(ctx context.Context) ([]providers.Attempt, error) {
-	all, err := t.recentInvites(ctx, invitedTime, providers.Invited)
+	all, err := t.recentInvites(ctx, invitedTime, providers.Invited, providers.Unknown)
 	if err != nil {
 		return nil, err
 	}
+	slices.SortStableFunc(all, func(a, b providers.Attempt) int {
+		return cmp.Or(b.CreatedAt.Compare(a.CreatedAt), strings.Compare(b.ID, a.ID))
+	})
 	var open []providers.Attempt
 	for _, a := range all {
-		if a.Counter != t.config.Counter || !t.recent(a) {
+		if a.Counter != t.config.Counter || a.Closed || !t.recent(a) {
 			continue
 		}
 		followed, err := t.followed(ctx, a)

@@ -71,10 +71,35 @@ func TestASaleMayFollowAnInvitationWhoseAnswerWasLost(t *testing.T) {
 	c.oxipay.gets()
 	c.oxipay.answers <- lost
 	c.becomes(a.ID, providers.Unknown)
-	c.offered() // nobody knows whether the SMS went out
+	c.clock.run(time.Second)
+	later := c.invites(8000, "0400000002")
+	c.offered(later, a)
+	all, err := c.till.Invitations(t.Context())
+	if err != nil || all[0].State != providers.Invited || all[1].State != providers.Unknown {
+		t.Errorf("whether the SMS went out is said to be known: %+v, %v", all, err)
+	}
 	d := sale(5000, "010203")
 	d.Sale = a.Sale
-	c.begin(d)
+	b := c.begin(d)
+	c.oxipay.gets()
+	c.offered(later) // the customer is paying
+	c.oxipay.answers <- approved
+	if b = c.becomes(b.ID, providers.Approved); b.Sale != a.Sale || b.PossibleDouble {
+		t.Errorf("it is %+v", b)
+	}
+	c.offered(later)
+}
+
+func TestAnInvitationThatWasClosedIsNotOffered(t *testing.T) {
+	c := newCounter(t)
+	a := c.begin(Draft{Provider: providers.Oxipay, Kind: providers.Invite, Amount: money(5000), Mobile: "0400000001"})
+	c.oxipay.gets()
+	c.oxipay.answers <- lost
+	c.becomes(a.ID, providers.Unknown)
+	if _, err := c.till.CloseUnknown(t.Context(), c.tom, a.ID, "the customer left"); err != nil {
+		t.Fatal(err)
+	}
+	c.offered()
 }
 
 func TestASecondInvitationToTheSameMobileAsksFirst(t *testing.T) {

@@ -75,7 +75,11 @@ func (s *Sale) waiting(c ui.Canvas) string {
 	for i := range min(len(s.invited.all), mostInvited) {
 		a := s.invited.all[(s.invited.at+i)%len(s.invited.all)]
 		parts := []string{a.Amount.String(), desk.Drawable(c.Theme, a.Personal.Mobile), s.ago(a.CreatedAt)}
-		text := c.Theme.Mark(ui.GlyphArrow, ui.Accent, "invited") + "  " + c.Theme.Join(parts...)
+		mark := c.Theme.Mark(ui.GlyphArrow, ui.Accent, "invited")
+		if a.State == providers.Unknown {
+			mark = c.Theme.Mark(ui.GlyphUnknown, ui.Unknown, "may have been invited")
+		}
+		text := mark + "  " + c.Theme.Join(parts...)
 		if !c.Theme.Plain() {
 			text = ui.Centre(c.Theme.Cut(text, c.Width), c.Width)
 		}

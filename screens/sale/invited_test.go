@@ -69,3 +69,20 @@ func TestOfTwoInvitationsTheOtherIsAKeyAway(t *testing.T) {
 		t.Errorf("the journal has %+v", a)
 	}
 }
+
+// TestAnInvitationWhoseAnswerWasLostIsOfferedAsOneThatMayHaveGoneOut: the customer
+// comes with a code all the same.
+func TestAnInvitationWhoseAnswerWasLostIsOfferedAsOneThatMayHaveGoneOut(t *testing.T) {
+	c := desktest.New(t, desktest.Setup{Routes: only})
+	lost := c.Begin(c.Oxipay, till.Draft{Provider: providers.Oxipay, Kind: providers.Invite, Amount: desktest.Minor(6400), Mobile: "0412345678"})
+	c.Lose(c.Oxipay)
+	c.Pass(3 * time.Minute)
+	c.Shows("may have been invited", "64.00 AUD", "3 min ago")
+	c.Scan("6199777888")
+	c.Mean()
+	c.Mean()
+	c.Sent(c.Oxipay, 2)
+	if a := c.Attempts()[0]; a.Sale != lost.Sale || a.Kind != providers.Authorise {
+		t.Errorf("the journal has %+v", a)
+	}
+}
