@@ -27,7 +27,7 @@ type Draft struct {
 	Items        []string
 	Description  string
 	// FromBIN and ToBIN are the first six digits of the cards of a transfer, where
-	// the settings ask for them; they are kept with its request and nowhere else.
+	// the settings ask for them; they go out with it and are kept nowhere.
 	FromBIN, ToBIN string
 	// AcceptOtherCode: the person was warned that the code has an unusual shape.
 	AcceptOtherCode bool
