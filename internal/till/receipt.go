@@ -4,6 +4,9 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/oklog/ulid/v2"
 
 	"cashdesk/providers"
 )
@@ -111,11 +114,24 @@ func (t *Till) ReceiptsDue(ctx context.Context) ([]providers.Attempt, error) {
 }
 
 // receiptDue says that a draft's sale goes out under a reference that is only
-// there until the shop's own till has made a number: nobody gave it one.
+// there until the shop's own till has made a number: nobody gave it one, now or
+// when the sale was first tried, with whichever provider.
 func (t *Till) receiptDue(ctx context.Context, d Draft) (bool, error) {
 	if !t.config.ReceiptNumbers || d.Provider != providers.Oxipay || d.Sale == "" {
 		return t.config.ReceiptNumbers && d.Provider == providers.Oxipay, nil
 	}
 	earlier, err := t.config.Journal.BySale(ctx, d.Sale)
-	return slices.ContainsFunc(earlier, func(a providers.Attempt) bool { return a.ReceiptDue || a.ReceiptStored }), err
+	return slices.ContainsFunc(earlier, func(a providers.Attempt) bool { return a.ReceiptDue || a.ReceiptStored || namedHere(a) }), err
+}
+
+// namedHere says that an attempt's reference was made here together with its id:
+// both are ULIDs of one moment. A shop's own reference may be a ULID too, but is
+// hardly ever made in the same second.
+func namedHere(a providers.Attempt) bool {
+	name, err := ulid.ParseStrict(a.Reference)
+	id, err2 := ulid.ParseStrict(a.ID)
+	if err != nil || err2 != nil || a.Reference != a.Sale {
+		return false
+	}
+	return id.Timestamp().Sub(name.Timestamp()).Abs() < time.Second
 }

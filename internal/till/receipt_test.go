@@ -2,12 +2,15 @@ package till
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/oklog/ulid/v2"
 
 	"cashdesk/internal/journal"
 	"cashdesk/providers"
@@ -238,4 +241,38 @@ func TestOnlyASaleWithoutAReferenceOfTheShopsOwnIsDueItsNumber(t *testing.T) {
 		t.Error("the second attempt of a sale with a temporary reference is not")
 	}
 	r.due(1) // nothing was sold in the first attempt
+}
+
+// TestASaleThatWasFirstTriedOtherwiseIsDueItsNumberToo: a customer breaks off an
+// invoice and pays with Oxipay, under the same temporary reference.
+func TestASaleThatWasFirstTriedOtherwiseIsDueItsNumberToo(t *testing.T) {
+	c := newCounter(t)
+	c.till.config.ReceiptNumbers = true
+	for name, row := range map[string]struct {
+		first Draft
+		sale  string
+		due   bool
+	}{
+		"an invoice":                          {invoice(providers.OxaPay, 3500), "", true},
+		"a transfer":                          {Draft{Provider: providers.Payneteasy, Kind: providers.Transfer, Amount: money(3600)}, "", true},
+		"an invoice under the shop's own":     {invoice(providers.OxaPay, 3700), "ORDER-5", false},
+		"the shop's own, made a while before": {invoice(providers.XaiGate, 3800), ulid.MustNew(ulid.Timestamp(c.clock.Now().Add(-time.Minute)), rand.Reader).String(), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			row.first.Sale = row.sale
+			first := c.begin(row.first)
+			g := c.script(first.Provider)
+			g.gets()
+			g.answers <- providers.Answer{State: providers.Declined, HTTPStatus: 200}
+			c.becomes(first.ID, providers.Declined)
+			d := sale(1, "010203")
+			d.Sale, d.Amount = first.Sale, first.Amount
+			a := c.begin(d)
+			c.oxipay.gets()
+			c.oxipay.answers <- declined
+			if a = c.becomes(a.ID, providers.Declined); a.ReceiptDue != row.due || first.ReceiptDue {
+				t.Errorf("a number is due: %v, of the first %v", a.ReceiptDue, first.ReceiptDue)
+			}
+		})
+	}
 }
