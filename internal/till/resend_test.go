@@ -3,6 +3,7 @@ package till
 import (
 	"database/sql"
 	"testing"
+	"time"
 
 	"cashdesk/providers"
 )
@@ -48,4 +49,32 @@ func TestAResendThatTheJournalDidNotTakeIsTriedAgain(t *testing.T) {
 	}
 	c.oxipay.answers <- approved
 	c.becomes(a.ID, providers.Approved)
+}
+
+// TestACustomerWhoConfirmsIsAskedAboutAtTheProvidersPace: whoever stands at the
+// counter with the phone in hand does not wait a minute for the yes.
+func TestACustomerWhoConfirmsIsAskedAboutAtTheProvidersPace(t *testing.T) {
+	c := newCounter(t)
+	a := c.begin(sale(12550, "010203"))
+	awaits := providers.Answer{State: providers.Unknown, Code: "SPND01", Reason: providers.AwaitsBuyer, RetryAfter: 3 * time.Second, Signature: providers.SignatureValid, HTTPStatus: 200}
+	for range 6 {
+		c.oxipay.gets()
+		c.oxipay.answers <- awaits
+		if pause := c.passes(); pause != awaits.RetryAfter {
+			t.Fatalf("it is asked again after %s", pause)
+		}
+	}
+	c.oxipay.gets()
+	c.oxipay.answers <- lost // that is another matter
+	if pause := c.passes(); pause != resendPause(7) {
+		t.Errorf("after a lost answer it is asked again after %s", pause)
+	}
+	c.oxipay.gets()
+	c.oxipay.answers <- approved
+	c.becomes(a.ID, providers.Approved)
+	for i, body := range c.oxipay.bodies() {
+		if body != c.oxipay.bodies()[0] {
+			t.Errorf("request %d has other bytes", i)
+		}
+	}
 }

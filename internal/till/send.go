@@ -147,7 +147,7 @@ func (d *driver) resolve(ctx context.Context, a providers.Attempt) providers.Att
 	var w wish
 	var ok bool
 	if (p.resend && d.mayResend(ctx, a)) || (p.find && !a.Closed) {
-		w, asked, ok = d.wait(ctx, max(resendPause(a.Sends+d.polls), d.pause))
+		w, asked, ok = d.wait(ctx, d.resolvePause(a))
 	} else if p.resend || p.find {
 		w, ok = d.waitPerson(ctx)
 		asked = true
@@ -179,6 +179,16 @@ func (d *driver) resolve(ctx context.Context, a providers.Attempt) providers.Att
 		return given
 	}
 	return d.resend(ctx, a, w.by)
+}
+
+// resolvePause is how long an attempt that is not known is left alone. While the
+// customer confirms on their phone the provider says when to ask again, as often
+// as it takes; otherwise each pause is longer than the last.
+func (d *driver) resolvePause(a providers.Attempt) time.Duration {
+	if a.Reason == providers.AwaitsBuyer && d.pause > 0 {
+		return d.pause
+	}
+	return max(resendPause(a.Sends+d.polls), d.pause)
 }
 
 // again waits a moment and gives the attempt back as it was: a journal that
