@@ -137,10 +137,7 @@ func (c *clerk) enter(ctx context.Context, o opened, pin string) error {
 		c.warn(ctx)
 	}
 	if err == nil && c.flags.operator != "" {
-		c.session, err = c.till.SignIn(ctx, c.flags.operator, pin)
-		if providers.KindOf(err) == providers.Forbidden { // the person at the prompt can mend it
-			err = ends(exitUsage, err)
-		}
+		err = c.signIn(ctx, pin)
 	}
 	if err != nil {
 		c.leave(nil)
