@@ -53,8 +53,8 @@ type Quoter interface {
 // Collector is a gateway some of whose invoices take several payments. At any other
 // a second payment may be lost.
 type Collector interface {
-	// TakesMore says whether the rest of an invoice that is partly paid can be sent
-	// to the same link.
+	// TakesMore says whether more can be sent to the link of an invoice for which
+	// some has come, or is on its way.
 	TakesMore(a Attempt) bool
 }
 

@@ -43,11 +43,17 @@ func (t *Till) Quote(ctx context.Context, s Session, p providers.Provider, a pro
 // Follows says whether what becomes of a payment as it stands is asked for.
 func (t *Till) Follows(a providers.Attempt) bool { return t.follows(a) }
 
-// TakesMore says whether money can still be sent for an invoice: it is open, or its
-// provider adds payments up.
+// TakesMore says whether money can still be sent for an invoice: none is on its way
+// yet, or its provider adds payments up.
 func (t *Till) TakesMore(a providers.Attempt) bool {
-	collector, collects := t.gateways[a.Provider].(providers.Collector)
-	return a.State == providers.Open || a.State == providers.PartlyPaid && collects && collector.TakesMore(a)
+	switch {
+	case a.State == providers.Open && !a.Confirming:
+		return true
+	case a.State == providers.Open, a.State == providers.PartlyPaid:
+		collector, collects := t.gateways[a.Provider].(providers.Collector)
+		return collects && collector.TakesMore(a)
+	}
+	return false
 }
 
 // Accepted lists the currencies that a provider takes for this merchant: as it

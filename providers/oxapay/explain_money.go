@@ -73,7 +73,7 @@ func underWayWords(a providers.Attempt) providers.Words {
 
 // TakesMore says whether OxaPay adds further payments to an invoice.
 func (c *Client) TakesMore(a providers.Attempt) bool {
-	return a.State == providers.PartlyPaid && a.Code == statusPaying && a.Coin == "" && a.Link != ""
+	return a.Code == statusPaying && a.Coin == "" && a.Link != ""
 }
 
 // topUpWords are for an invoice that takes several payments: only there may the

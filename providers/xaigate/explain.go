@@ -83,7 +83,7 @@ func openWords(a providers.Attempt) providers.Words {
 
 // TakesMore says whether the rest can still be sent: while the time to pay runs.
 func (c *Client) TakesMore(a providers.Attempt) bool {
-	return a.State == providers.PartlyPaid && !a.Late && a.Reason != providers.Disagrees && a.Link != ""
+	return !a.Late && a.Reason != providers.Disagrees && a.Link != ""
 }
 
 func partlyWords(a providers.Attempt) providers.Words {

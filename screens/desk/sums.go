@@ -35,8 +35,12 @@ var summed = []struct {
 	{"refunded", ui.Muted, providers.Refund, []providers.State{providers.Approved}},
 	{"refunds not known", ui.Unknown, providers.Refund, pending},
 	{"of that undone", ui.Muted, providers.UndoRefund, []providers.State{providers.Approved}},
+	{"refunded, never counted as taken", ui.Muted, apart, []providers.State{providers.Approved}},
 	{"takings", ui.Good, "", nil},
 }
+
+// apart stands in that table for refunds of what was never counted as taken.
+const apart providers.Kind = "apart"
 
 // Returned says that money went back, so that what was approved is not what is
 // left.
@@ -82,6 +86,9 @@ func Sums(c ui.Canvas, totals []till.Total, most int) []string {
 // amounts adds up what is of a kind and in one of the states.
 func amounts(t ui.Theme, totals []till.Total, kind providers.Kind, states []providers.State) string {
 	return added(t, totals, func(total till.Total) int64 {
+		if total.Apart {
+			total.Kind = apart
+		}
 		if total.Kind != kind || !slices.Contains(states, total.State) {
 			return 0
 		}

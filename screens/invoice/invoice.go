@@ -28,7 +28,7 @@ func New(d *desk.Desk, args desk.AttemptArgs) *Invoice {
 // shut says why the customer must not see the link any more: where a second payment
 // would be lost, nobody is invited to make one.
 func (s *Invoice) shut() string {
-	if a := s.Payment.Detail.Attempt; a.State == providers.PartlyPaid && !s.desk.Till().TakesMore(a) {
+	if a := s.Payment.Detail.Attempt; (a.Confirming || a.State == providers.PartlyPaid) && !s.desk.Till().TakesMore(a) {
 		return "a second payment could be lost"
 	}
 	return ""

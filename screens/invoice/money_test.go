@@ -112,3 +112,14 @@ func TestPagesWithMoneyFitEveryWindow(t *testing.T) {
 		t.Error("the code is shown")
 	}
 }
+
+func TestWhileMoneyIsOnItsWayNobodyIsInvitedToSendItAgain(t *testing.T) {
+	c := desktest.New(t, setup())
+	status(c, providers.Answer{State: providers.Open, Code: "Confirming", Confirming: true})
+	c.Shows("money seen, not yet safe")
+	c.Hides(qr)
+	c.Pass(10 * time.Second)
+	c.Sent(c.OxaPay, 3)
+	c.Answer(c.OxaPay, providers.Answer{State: providers.Open, Code: "Waiting", ProviderRef: "59381726", HTTPStatus: 200})
+	c.Shows(qr, "something came that does not") // what came to nothing can be sent again
+}

@@ -66,6 +66,9 @@ func (s *Session) sum(t ui.Theme, total till.Total) string {
 	if total.Kind.Returns() && one.Word() == total.State.Word() {
 		note = strings.TrimPrefix(note+", a refund", ", ")
 	}
+	if total.Apart {
+		note = "of money not confirmed here"
+	}
 	amount := one.Sum()
 	if t.Plain() {
 		return fmt.Sprintf("%s: %d, %s %s", one.Word(), total.Count, amount, note)
