@@ -102,7 +102,7 @@ func insert(ctx context.Context, tx writer, e providers.Event) (providers.Attemp
 		}
 	}
 	if a.Kind.Returns() {
-		if err := mayReturn(ctx, tx, *a); err != nil {
+		if err := mayReturn(ctx, tx, *a, e.BodyHash == ""); err != nil {
 			return providers.Attempt{}, err
 		}
 	}

@@ -97,8 +97,10 @@ type Page struct {
 // Total is what the attempts of one state and one currency add up to.
 type Total struct {
 	// Kind is Refund or UndoRefund for what these add up to, "" for sales.
-	Kind     providers.Kind
-	State    providers.State
+	Kind  providers.Kind
+	State providers.State
+	// Apart: refunds of what was never counted as taken.
+	Apart    bool
 	Currency providers.Currency
 	Count    int
 	Minor    int64
@@ -109,10 +111,11 @@ type Total struct {
 func (t Total) Takings() bool { return t.Kind == "" && t.State == providers.Approved }
 
 // Net is what the total adds to the money that the shop has, in minor units:
-// approved refunds take away, and undone ones are there again.
+// approved refunds take away, and undone ones are there again. Refunds of money
+// that is not confirmed here take nothing away from what is.
 func (t Total) Net() int64 {
 	switch {
-	case t.State != providers.Approved:
+	case t.State != providers.Approved, t.Apart:
 		return 0
 	case t.Kind == providers.Refund:
 		return -t.Minor

@@ -117,7 +117,8 @@ func refundsOf(ctx context.Context, q querier, id string) (Refunds, error) {
 
 // mayReturn refuses a refund, or the undoing of one, that does not fit how its
 // sale stands in this moment: two that begin at once cannot both be recorded.
-func mayReturn(ctx context.Context, tx writer, a providers.Attempt) error {
+// Nothing is sent of one that is written down by hand.
+func mayReturn(ctx context.Context, tx writer, a providers.Attempt, byHand bool) error {
 	_, of, err := scanAttempt(tx.QueryRowContext(ctx, selectAttempt+"WHERE a.id = ?", a.Of))
 	if errors.Is(err, sql.ErrNoRows) {
 		return notFound("such attempt")
@@ -131,7 +132,8 @@ func mayReturn(ctx context.Context, tx writer, a providers.Attempt) error {
 	if a.Kind == providers.UndoRefund {
 		return mayUndo(ctx, tx, a, of)
 	}
-	if of.Kind.Returns() || of.Kind == providers.Invite || of.State != providers.Approved || of.Contradicted && !of.PossibleDouble {
+	confirmed := of.State == providers.Approved && of.Kind != providers.Invite && !of.Kind.Returns()
+	if of.Contradicted && !of.PossibleDouble || !confirmed && !(byHand && of.Returnable().Minor > 0) {
 		return fault(providers.Conflict, ErrStep, "only a sale that is approved can be refunded", "look at it again in the history", nil)
 	}
 	all, err := refundsOf(ctx, tx, of.ID)
@@ -141,7 +143,7 @@ func mayReturn(ctx context.Context, tx writer, a providers.Attempt) error {
 	if err := all.Waits(); err != nil {
 		return err
 	}
-	left := providers.Amount{Minor: of.Taken().Minor - all.Gone(), Currency: of.Amount.Currency}
+	left := providers.Amount{Minor: of.Returnable().Minor - all.Gone(), Currency: of.Amount.Currency}
 	if a.Amount.Minor <= left.Minor {
 		return nil
 	}

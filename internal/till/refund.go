@@ -9,8 +9,8 @@ import (
 
 // Refundable says what can still be given back of a sale.
 type Refundable struct {
-	// Remaining is what was taken, less every refund that was made or may have
-	// been. Of a sale that was financed in part it is about that part.
+	// Remaining is what was taken, or may have been, less every refund that was made
+	// or may have been. Of a sale that was financed in part it is about that part.
 	Remaining providers.Amount
 	// Why says why Refund would refuse it, "" where it would not.
 	Why string
@@ -18,7 +18,8 @@ type Refundable struct {
 	// were undone.
 	Refunds []providers.Attempt
 	Undone  map[string]bool
-	// Elsewhere: a refund that was made at the provider can be written down.
+	// Elsewhere: a refund that was made at the provider can be written down. Where
+	// Why is empty too, a manager has the choice.
 	Elsewhere bool
 }
 
@@ -36,12 +37,14 @@ func (t *Till) Refundable(ctx context.Context, saleID string) (Refundable, error
 	for i := range r.Refunds {
 		r.Refunds[i].Personal = r.Refunds[i].Personal.Masked()
 	}
-	why := wasPaid(sale)
-	if why == nil {
-		r.Remaining.Minor = max(sale.Taken().Minor-all.Gone(), 0)
-		why = left(all, r.Remaining)
-		r.Elsewhere = why == nil && t.elsewhere(sale) == nil
+	why, byHand := wasPaid(sale), t.elsewhere(sale)
+	if why == nil || byHand == nil {
+		r.Remaining.Minor = max(sale.Returnable().Minor-all.Gone(), 0)
+		if waits := left(all, r.Remaining); waits != nil {
+			why, byHand = waits, waits
+		}
 	}
+	r.Elsewhere = byHand == nil
 	if why == nil {
 		why = t.returns(sale)
 	}
@@ -76,7 +79,8 @@ func left(all journal.Refunds, remaining providers.Amount) error {
 	return nil
 }
 
-// wasPaid says why an attempt has taken no money that could be given back, or nil.
+// wasPaid says why nothing certain was taken by an attempt that could be given
+// back from here, or nil.
 func wasPaid(a providers.Attempt) error {
 	switch {
 	case a.Kind.Returns():
@@ -85,8 +89,16 @@ func wasPaid(a providers.Attempt) error {
 		return conflict("an answer came that says otherwise", "a manager looks at it first")
 	case a.State == providers.Approved:
 		return nil
-	case a.State == providers.HandedOver, a.Kind == providers.Invite:
+	case a.Contradicted:
+		return conflict("an answer came later that says otherwise", "a manager looks at it first")
+	case a.Doubted:
+		return conflict("an answer came later that says otherwise", writtenDown)
+	case a.Kind == providers.Invite:
 		return conflict("no money is confirmed here, so none can be given back", "")
+	case a.State == providers.HandedOver:
+		return conflict("refund at the provider: no money is confirmed here", writtenDown)
+	case a.Returnable().Minor > 0:
+		return conflict("refund at the provider: it is "+a.State.Word()+", and money came for it", writtenDown)
 	case a.State == providers.Recorded || a.State.MoneyMayMove():
 		return conflict("it is "+a.State.Word()+", so nothing can be given back yet", "check it, or have a manager settle it against the provider's portal")
 	}
@@ -98,13 +110,21 @@ func (t *Till) returns(a providers.Attempt) error {
 	if _, can := t.gateways[a.Provider].(providers.Refunder); can || a.Provider == providers.Oxipay {
 		return nil
 	}
-	return conflict("refund at the provider: "+a.Provider.Title()+" takes none from here", "a manager writes down here that it was done")
+	return conflict("refund at the provider: "+a.Provider.Title()+" takes none from here", writtenDown)
 }
 
-// elsewhere says why a refund of a sale is not made at the provider, by hand.
+// writtenDown is the way for money that does not go back from here.
+const writtenDown = "a manager writes down here that it was done"
+
+// elsewhere says why no refund that was made at the provider, by hand, is written
+// down for a sale. What is not confirmed here may well have been paid there.
 func (t *Till) elsewhere(a providers.Attempt) error {
-	if t.returns(a) == nil && !a.Settled {
+	why := wasPaid(a)
+	switch {
+	case why == nil && t.returns(a) == nil && !a.Settled:
 		return conflict("it is refunded from here", "")
+	case why != nil && (a.State == providers.Approved || a.Contradicted || a.Returnable().Minor == 0):
+		return why
 	}
 	return nil
 }
@@ -185,7 +205,8 @@ func (t *Till) about(s Session, of providers.Attempt, o providers.Order) provide
 }
 
 // RefundElsewhere writes down that a refund was made at the provider, by hand,
-// and what it is called there. It counts as any other against what remains.
+// and what it is called there. It counts as any other against what remains; of a
+// sale that is not approved it takes nothing off the takings (see Totals).
 func (t *Till) RefundElsewhere(ctx context.Context, s Session, p Permit, saleID string, amount providers.Amount, reference string) (providers.Attempt, error) {
 	if err := t.need(ctx, s, p, Refund); err != nil {
 		return providers.Attempt{}, err
@@ -199,9 +220,6 @@ func (t *Till) RefundElsewhere(ctx context.Context, s Session, p Permit, saleID 
 	}
 	sale, err := t.config.Journal.Attempt(ctx, saleID)
 	if err != nil {
-		return providers.Attempt{}, err
-	}
-	if err := wasPaid(sale); err != nil {
 		return providers.Attempt{}, err
 	}
 	if err := t.elsewhere(sale); err != nil {

@@ -16,17 +16,29 @@ func (t *Till) CloseUnknown(ctx context.Context, s Session, id, why string) (pro
 	return t.change(ctx, providers.Event{Type: providers.EventClosed, Attempt: id, By: s.Operator, Session: s.ID, Note: why})
 }
 
-// Settle decides by hand what became of an attempt that is not known, after
-// somebody looked at the provider's portal. paid says which way.
+// Settle decides by hand what became of an attempt, after somebody looked at the
+// provider's portal: of one that is not known, of one about which two answers say
+// different things, and of an invoice on which a part came. paid says which way;
+// of a part, that it is taken for the price.
 func (t *Till) Settle(ctx context.Context, s Session, p Permit, id string, paid bool) (providers.Attempt, error) {
 	if err := t.need(ctx, s, p, Settle); err != nil {
 		return providers.Attempt{}, err
 	}
-	to := providers.Declined
-	if paid {
-		to = providers.Approved
+	a, err := t.config.Journal.Attempt(ctx, id)
+	if err != nil {
+		return a, err
 	}
-	a, err := t.change(ctx, providers.Event{Type: providers.EventSettled, Attempt: id, By: p.By, Session: s.ID, To: to, Note: p.Reason})
+	if err := t.settleable(a, paid); err != nil {
+		return providers.Attempt{}, err
+	}
+	to := providers.Declined
+	switch {
+	case paid:
+		to = providers.Approved
+	case a.State == providers.Refused, a.State == providers.Cancelled:
+		to = a.State
+	}
+	a, err = t.change(ctx, providers.Event{Type: providers.EventSettled, Attempt: id, By: p.By, Session: s.ID, To: to, Note: p.Reason})
 	switch {
 	case err != nil || !paid:
 	case a.Kind == providers.UndoRefund:
@@ -35,6 +47,18 @@ func (t *Till) Settle(ctx context.Context, s Session, p Permit, id string, paid 
 		t.noteDouble(ctx, a)
 	}
 	return a, err
+}
+
+// settleable says why an attempt is not settled by hand in one way, or nil. What
+// its state does not allow the journal refuses.
+func (t *Till) settleable(a providers.Attempt, paid bool) error {
+	switch {
+	case a.State == providers.Expired && a.Returnable().Minor == 0:
+		return conflict("nothing came for it, so there is nothing to settle", "")
+	case a.State == providers.PartlyPaid && !paid && t.config.Clock.Now().Before(a.ExpiresAt):
+		return conflict("the customer can still pay the rest", "wait until the time to pay is over")
+	}
+	return nil
 }
 
 // Review closes a contradiction or a possible double payment after a manager
