@@ -206,11 +206,11 @@ func (c *clerk) find(ctx context.Context, reference string) (providers.Attempt, 
 // counts is the attempt by which a sale stands: one that took the money, else
 // one that still may, else the newest.
 func counts(sale []providers.Attempt) providers.Attempt {
-	for _, like := range []func(providers.State) bool{
-		func(s providers.State) bool { return s == providers.Approved },
-		func(s providers.State) bool { return s == providers.Recorded || s.MoneyMayMove() },
+	for _, like := range []func(providers.Attempt) bool{
+		func(a providers.Attempt) bool { return a.State == providers.Approved },
+		func(a providers.Attempt) bool { s := standing(a); return s == providers.Unknown || s.MoneyMayMove() },
 	} {
-		if at := slices.IndexFunc(sale, func(a providers.Attempt) bool { return like(a.State) }); at >= 0 {
+		if at := slices.IndexFunc(sale, like); at >= 0 {
 			return sale[at]
 		}
 	}

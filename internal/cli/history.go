@@ -216,9 +216,13 @@ func (p *program) historyPrinter(f historyFlags, zone *time.Location) (write fun
 	heading := "TIME\tPROVIDER\tAMOUNT\tRESULT\tCODE\tREFERENCE\tOPERATOR\n"
 	return func(a providers.Attempt) error {
 		r := newRow(a, zone)
+		result := a.State.Word()
+		if r.Doubt != "" {
+			result += ", a manager must look"
+		}
 		line := heading // above the first row only: an empty table has none
 		heading = ""
-		_, err := fmt.Fprintf(w, line+"%s\t%s\t%s %s\t%s\t%s\t%s\t%s\n", r.At, a.Provider.Title(), r.Amount.Decimal, r.Amount.Currency, a.State.Word(), r.Code, r.Reference, r.Operator)
+		_, err := fmt.Fprintf(w, line+"%s\t%s\t%s %s\t%s\t%s\t%s\t%s\n", r.At, a.Provider.Title(), r.Amount.Decimal, r.Amount.Currency, result, r.Code, r.Reference, r.Operator)
 		return err
 	}, w.Flush
 }

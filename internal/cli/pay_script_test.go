@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"regexp"
@@ -11,6 +12,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"cashdesk/internal/settings"
+	"cashdesk/providers"
 	"cashdesk/providers/sandbox"
 )
 
@@ -151,4 +154,24 @@ func sameBytes(ts *testscript.TestScript, _ bool, args []string) {
 	if strconv.Itoa(len(bodies)) != args[2] || slices.ContainsFunc(bodies, func(body string) bool { return body != bodies[0] }) {
 		ts.Fatalf("%s came as\n%s", args[1], strings.Join(bodies, "\n"))
 	}
+}
+
+// contradicts REFERENCE has an answer come that says that the newest payment of the
+// sale is approved; with "double", that another one of its sale is.
+func contradicts(ts *testscript.TestScript, _ bool, args []string) {
+	s, err := settings.Load(ts.Getenv("CASHDESK_SETTINGS"))
+	ts.Check(err)
+	store, err := (&program{}).store(s, false)
+	ts.Check(err)
+	j, err := openBeside(context.Background(), s, store)
+	ts.Check(err)
+	defer j.Close()
+	all, err := j.BySale(context.Background(), args[0])
+	ts.Check(err)
+	e := providers.Event{Type: providers.EventContradicted, Attempt: all[len(all)-1].ID, Says: providers.Approved, Note: "an answer came that says approved"}
+	if len(args) > 1 {
+		e.Says, e.Double = "", true
+	}
+	_, err = j.Append(context.Background(), e)
+	ts.Check(err)
 }

@@ -23,8 +23,9 @@ type payFlags struct {
 	reason         string
 	asks           bool // the command begins nothing: where it fails, a payment's fate is not known
 
-	shop  *settings.Settings // once they are read
-	blank string             // a flag that was given with nothing in it
+	shop    *settings.Settings // once they are read
+	command string             // its name, like "refund"
+	blank   string             // a flag that was given with nothing in it
 
 	// stdin are the flags whose value is "-": one may be.
 	stdin map[string]*string
@@ -34,6 +35,7 @@ type payFlags struct {
 // planned from the settings before anybody is asked for anything.
 func (p *program) paying(cmd *cobra.Command, f *payFlags, plan planner) *cobra.Command {
 	f.proves(cmd)
+	f.command = cmd.Name()
 	if cmd.ValidArgs == nil { // no file is a payment's reference
 		cmd.ValidArgsFunction = cobra.NoFileCompletions
 	}

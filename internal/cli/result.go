@@ -29,7 +29,9 @@ type result struct {
 	State             string        `json:"state"`
 	Code              string        `json:"code"`
 	MoneyConfirmed    bool          `json:"money_confirmed"`
+	Doubt             string        `json:"doubt,omitempty"` // why a manager must look
 	Amount            *resultAmount `json:"amount,omitempty"`
+	Financed          *resultAmount `json:"financed,omitempty"`  // the part of the amount that the provider pays
 	Received          string        `json:"received,omitempty"`  // decimal text
 	Shortfall         string        `json:"shortfall,omitempty"` // decimal text
 	ProviderReference string        `json:"provider_reference,omitempty"`
@@ -50,17 +52,24 @@ type resultAmount struct {
 	Currency string `json:"currency"`
 }
 
+func resultOf(a providers.Amount) *resultAmount {
+	return &resultAmount{Minor: a.Minor, Currency: a.Currency.Code}
+}
+
 // result tells how an attempt stands.
 func (c *clerk) result(ctx context.Context, a providers.Attempt) result {
 	zone := c.settings.Shop.TimeZone
 	w := c.wentBack(ctx, a, c.words(a))
 	r := result{
 		Version: resultVersion, Reference: nameOf(a), Provider: string(a.Provider), Kind: string(a.Kind),
-		State: publicState(a.State), Code: a.Code, MoneyConfirmed: a.State == providers.Approved,
-		Amount:   &resultAmount{Minor: a.Amount.Minor, Currency: a.Amount.Currency.Code},
+		State: string(standing(a)), Code: a.Code, MoneyConfirmed: a.State == providers.Approved, Doubt: doubt(a),
+		Amount:   resultOf(a.Amount),
 		Received: a.Received, Shortfall: a.Shortfall, ProviderReference: a.ProviderRef, Link: a.Link,
 		Say: w.Customer, Next: w.Next, Message: w.Staff, Test: a.Test,
-		At: a.CreatedAt.In(zone).Format(time.RFC3339), exit: exitOf[a.State], attempt: a,
+		At: a.CreatedAt.In(zone).Format(time.RFC3339), exit: exitOf[standing(a)], attempt: a,
+	}
+	if part, inPart := financed(a); inPart {
+		r.Financed = resultOf(part)
 	}
 	if !a.ExpiresAt.IsZero() {
 		r.ExpiresAt = a.ExpiresAt.In(zone).Format(time.RFC3339)
@@ -80,14 +89,6 @@ func nameOf(a providers.Attempt) string {
 		return a.Reference
 	}
 	return a.Sale
-}
-
-// publicState is the state as the JSON has it. What is on its way is not known.
-func publicState(s providers.State) string {
-	if s == providers.Recorded || s == providers.Sent {
-		s = providers.Unknown
-	}
-	return string(s)
 }
 
 // words are the till's, and what only a command without a screen has to say.
@@ -123,7 +124,7 @@ func goesOn(a providers.Attempt) string {
 // Of a command that only asks, it is not known how the payment stands.
 func failedResult(err error, f *payFlags) result {
 	r := result{
-		Version: resultVersion, State: string(providers.Refused), Say: "That did not work. No money has moved just now.",
+		Version: resultVersion, State: string(providers.Refused), Say: f.nothingDone(),
 		// The settings tell each mistake on a line of its own.
 		Next: providers.HintOf(err), Message: strings.Join(strings.Fields(err.Error()), " "),
 	}
@@ -139,6 +140,17 @@ func failedResult(err error, f *payFlags) result {
 		r.Say = "One moment, please. I am looking it up."
 	}
 	return r
+}
+
+// nothingDone says to the customer that a command did nothing.
+func (f *payFlags) nothingDone() string {
+	switch f.command {
+	case "refund":
+		return "That did not work. Nothing has gone back just now."
+	case "reverse":
+		return "That did not work. No refund has been undone just now."
+	}
+	return "That did not work. No money has moved just now."
 }
 
 // begunBefore says that an earlier payment stands in the way, by which the

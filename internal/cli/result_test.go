@@ -32,7 +32,7 @@ func TestEveryStateHasItsWordAndExitCode(t *testing.T) {
 		if !known || code == exitOK && s != providers.Approved {
 			t.Errorf("%s ends a command with %d", s, code)
 		}
-		words[publicState(s)] = true
+		words[string(standing(providers.Attempt{State: s}))] = true
 	}
 	for _, word := range []string{"approved", "declined", "refused", "unknown", "open", "expired", "partly_paid", "handed_over", "invited", "cancelled"} {
 		if !words[word] {
@@ -53,5 +53,29 @@ func TestOfSeveralPaymentsTheOneFurthestFromItsEndCounts(t *testing.T) {
 		if got := worse(c.a, c.b); got != c.want {
 			t.Errorf("%d and %d end with %d, want %d", c.a, c.b, got, c.want)
 		}
+	}
+}
+
+func TestANoThatAnAnswerContradictsIsNotKnown(t *testing.T) {
+	for _, s := range providers.States {
+		for name, a := range map[string]providers.Attempt{
+			"contradicted": {State: s, Contradicted: true}, "looked at, and still in doubt": {State: s, Doubted: true},
+		} {
+			want := providers.Unknown
+			if s == providers.Approved {
+				want = s // it stands, and a manager must look
+			}
+			if got := standing(a); got != want || doubt(a) != doubtContradicted {
+				t.Errorf("%s, %s is told as %s, %q", s, name, got, doubt(a))
+			}
+		}
+	}
+	double := providers.Attempt{State: providers.Approved, Contradicted: true, PossibleDouble: true}
+	if standing(double) != providers.Approved || doubt(double) != doubtDouble {
+		t.Errorf("a possible double payment is told as %s, %q", standing(double), doubt(double))
+	}
+	declined := providers.Attempt{ID: "1", State: providers.Declined, Contradicted: true}
+	if by := counts([]providers.Attempt{declined, {ID: "2", State: providers.Declined}}); by.ID != "1" {
+		t.Error("a sale stands by a no beside one that may be a yes")
 	}
 }

@@ -31,6 +31,9 @@ type row struct {
 	Closed            bool      `json:"closed"`
 	Test              bool      `json:"test"`
 	At                string    `json:"at"` // RFC 3339, the shop's zone
+
+	Financed *rowAmount `json:"financed,omitempty"` // the part of the amount that the provider pays
+	Doubt    string     `json:"doubt,omitempty"`    // why a manager must look
 }
 
 type rowAmount struct {
@@ -41,29 +44,42 @@ type rowAmount struct {
 
 func newRow(a providers.Attempt, zone *time.Location) row {
 	masked := a.Personal.Masked()
-	return row{
+	r := row{
 		Version: rowVersion, Reference: a.Sale, Attempt: a.Reference,
 		Provider: string(a.Provider), Kind: string(a.Kind), State: string(a.State), Code: a.Code,
 		MoneyConfirmed: a.State == providers.Approved,
-		Amount:         rowAmount{Minor: a.Amount.Minor, Decimal: a.Amount.Decimal(), Currency: a.Amount.Currency.Code},
+		Amount:         rowOf(a.Amount),
 		Received:       a.Received, Shortfall: a.Shortfall, ProviderReference: a.ProviderRef,
 		Customer: masked.PreApproval + masked.Mobile + masked.Email,
 		Operator: a.Operator, Settled: a.Settled, Closed: a.Closed, Test: a.Test,
-		At: a.CreatedAt.In(zone).Format(time.RFC3339),
+		At: a.CreatedAt.In(zone).Format(time.RFC3339), Doubt: doubt(a),
 	}
+	if part, inPart := financed(a); inPart {
+		amount := rowOf(part)
+		r.Financed = &amount
+	}
+	return r
+}
+
+func rowOf(a providers.Amount) rowAmount {
+	return rowAmount{Minor: a.Minor, Decimal: a.Decimal(), Currency: a.Currency.Code}
 }
 
 // rowHeading names the CSV columns, as the JSON does its fields.
 var rowHeading = []string{
 	"at", "reference", "attempt", "provider", "kind", "state", "code", "money_confirmed",
 	"amount", "currency", "received", "shortfall", "provider_reference", "customer",
-	"operator", "settled", "closed", "test",
+	"operator", "settled", "closed", "test", "financed", "doubt",
 }
 
 func (r row) fields() []string {
+	part := ""
+	if r.Financed != nil {
+		part = r.Financed.Decimal
+	}
 	return []string{
 		r.At, r.Reference, r.Attempt, r.Provider, r.Kind, r.State, r.Code, strconv.FormatBool(r.MoneyConfirmed),
 		r.Amount.Decimal, r.Amount.Currency, r.Received, r.Shortfall, r.ProviderReference, r.Customer,
-		r.Operator, strconv.FormatBool(r.Settled), strconv.FormatBool(r.Closed), strconv.FormatBool(r.Test),
+		r.Operator, strconv.FormatBool(r.Settled), strconv.FormatBool(r.Closed), strconv.FormatBool(r.Test), part, r.Doubt,
 	}
 }

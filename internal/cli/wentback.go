@@ -37,11 +37,15 @@ func (c *clerk) wentBack(ctx context.Context, a providers.Attempt, w providers.W
 		case refunds.Undone(refund.ID):
 		case refund.State == providers.Approved:
 			gone.Minor += refund.Amount.Minor
-		case refund.State == providers.Recorded, refund.State.MoneyMayMove():
+		case standing(refund) == providers.Unknown, refund.State.MoneyMayMove():
 			doubt = true
 		}
 	}
-	return afterRefunds(w, gone, a.Taken(), doubt)
+	told := afterRefunds(w, gone, a.Taken(), doubt)
+	if a.Contradicted || a.PossibleDouble { // that a manager must look comes first
+		told.Next, told.Customer = w.Next, w.Customer
+	}
+	return told
 }
 
 // afterRefunds are the words for a sale of which so much went back; in doubt there
