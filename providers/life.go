@@ -118,7 +118,7 @@ func Apply(a Attempt, e Event) (Attempt, error) {
 	if e.Type == EventRecorded && e.Recorded == nil {
 		return a, fmt.Errorf("event %d records nothing", e.Seq)
 	}
-	if !Allowed(a.State, e.Type, to) || !a.takes(e.Type) {
+	if !Allowed(a.State, e.Type, to) || !a.takes(e) {
 		return a, fmt.Errorf("an attempt that is %q cannot become %q by %q", a.State, to, e.Type)
 	}
 	if e.Type == EventRecorded {
@@ -172,8 +172,8 @@ func Apply(a Attempt, e Event) (Attempt, error) {
 
 // takes says whether an event, whose step is in Life, is for this kind of attempt
 // and for how it stands.
-func (a Attempt) takes(by EventType) bool {
-	switch by {
+func (a Attempt) takes(e Event) bool {
+	switch e.Type {
 	case EventForgotten:
 		return a.Forgettable()
 	case EventElsewhere:
@@ -183,7 +183,8 @@ func (a Attempt) takes(by EventType) bool {
 	case EventReceipt:
 		return a.Kind == Authorise && !a.ReceiptStored
 	case EventReceiptStored, EventReceiptRefused:
-		return a.Receipt != "" && !a.ReceiptStored
+		// What is said of an earlier number is nothing about this one.
+		return a.Receipt != "" && a.Receipt == e.Receipt && !a.ReceiptStored
 	}
 	return true
 }

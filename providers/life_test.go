@@ -90,7 +90,7 @@ func TestAnEventOutsideTheTableChangesNothing(t *testing.T) {
 		for _, by := range attemptEvents {
 			for _, to := range providers.States {
 				before := able(by, from)
-				event := providers.Event{Type: by, To: to, Seq: 8, Code: "new", Recorded: &providers.Attempt{ID: "A"}}
+				event := providers.Event{Type: by, To: to, Seq: 8, Code: "new", Receipt: before.Receipt, Recorded: &providers.Attempt{ID: "A"}}
 				after, err := providers.Apply(before, event)
 				if allowed := providers.Allowed(from, by, to); allowed != (err == nil) {
 					t.Errorf("%q by %q to %q: allowed %v, but %v", from, by, to, allowed, err)
@@ -108,7 +108,8 @@ func TestAnEventOutsideTheTableChangesNothing(t *testing.T) {
 func TestAStateThatIsNotNamedIsNeverGuessed(t *testing.T) {
 	for _, from := range beforeAndAfter() {
 		for _, by := range attemptEvents {
-			after, err := providers.Apply(able(by, from), providers.Event{Type: by, Recorded: &providers.Attempt{}})
+			before := able(by, from)
+			after, err := providers.Apply(before, providers.Event{Type: by, Receipt: before.Receipt, Recorded: &providers.Attempt{}})
 			steps := design[from][by]
 			stays := slices.Contains(steps, from) || by == providers.EventNoted && from != ""
 			switch {
@@ -223,4 +224,15 @@ func TestWhateverHappensTheRulesHold(t *testing.T) {
 			a = after
 		}
 	})
+}
+
+func TestWhatIsSaidOfAnotherReceiptNumberChangesNothing(t *testing.T) {
+	for _, by := range []providers.EventType{providers.EventReceiptStored, providers.EventReceiptRefused} {
+		for _, number := range []string{"", "R-2"} {
+			a := able(by, providers.Approved)
+			if after, err := providers.Apply(a, providers.Event{Type: by, Receipt: number, Code: "FSER02"}); err == nil || after != a {
+				t.Errorf("%s of %q, where the number is %s: %+v, %v", by, number, a.Receipt, after, err)
+			}
+		}
+	}
 }

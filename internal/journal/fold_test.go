@@ -35,8 +35,11 @@ func anyEvent(t *rapid.T, a providers.Attempt) providers.Event {
 	e.Reason = rapid.SampledFrom(append(providers.Reasons(), "")).Draw(t, "reason")
 	e.Confirming, e.KeySuspected = rapid.Bool().Draw(t, "confirming"), rapid.Bool().Draw(t, "key")
 	e.NoEcho, e.Double = rapid.Bool().Draw(t, "echo"), rapid.Bool().Draw(t, "double")
-	if e.Type == providers.EventReceipt {
+	switch e.Type {
+	case providers.EventReceipt:
 		e.Receipt = fmt.Sprint("R", a.Seq) // no other payment has it
+	case providers.EventReceiptStored, providers.EventReceiptRefused:
+		e.Receipt = a.Receipt
 	}
 	e.Took = time.Duration(rapid.Int64().Draw(t, "took"))
 	e.HTTPStatus = rapid.IntRange(0, 999).Draw(t, "status")
@@ -49,7 +52,7 @@ func fitting(a providers.Attempt, s providers.Step) bool {
 	if s.By == providers.EventReceipt && a.Receipt != "" && a.ReceiptCode == "" {
 		return false // the provider may have that number by now
 	}
-	_, err := providers.Apply(a, providers.Event{Type: s.By, To: s.To})
+	_, err := providers.Apply(a, providers.Event{Type: s.By, To: s.To, Receipt: a.Receipt})
 	return s.From != "" && err == nil
 }
 

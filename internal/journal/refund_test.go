@@ -195,4 +195,12 @@ func TestAReceiptNumberNamesOnePayment(t *testing.T) {
 		t.Errorf("due are %+v, %v", due, err)
 	}
 	add(t, j, providers.Event{Type: providers.EventReceipt, Attempt: a.ID, Receipt: a.Reference}) // it may be its own
+	for _, late := range []providers.EventType{providers.EventReceiptStored, providers.EventReceiptRefused} {
+		if _, err := j.Append(t.Context(), providers.Event{Type: late, Attempt: a.ID, Receipt: "R-1", Code: "FSER02"}); !errors.Is(err, ErrStep) {
+			t.Errorf("%s of the earlier number: %v", late, err)
+		}
+	}
+	if now, err := j.Attempt(t.Context(), a.ID); err != nil || now.ReceiptStored || now.ReceiptCode != "" {
+		t.Errorf("it stands as %+v, %v", now, err)
+	}
 }
