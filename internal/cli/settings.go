@@ -68,7 +68,7 @@ They work against the sandbox as they are. In another terminal, left running:
 Then, in this one:
 
   cashdesk keys set oxipay.signing_key oxapay.merchant_key
-  cashdesk keys set xaigate.api_key payneteasy.access_token
+  cashdesk keys set xaigate.api_key payneteasy.access_token payneteasy.control_key
   cashdesk staff add mia --name Mia --role manager
   cashdesk
 `, path)
