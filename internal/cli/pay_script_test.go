@@ -137,6 +137,13 @@ func rated(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
 }
 
+// asksBINs FILE writes the shop's settings with the first digits of the cards asked
+// for.
+func asksBINs(ts *testscript.TestScript, _ bool, args []string) {
+	text := strings.Replace(ts.ReadFile(ts.Getenv("CASHDESK_SETTINGS")), "#ask_bins = false", "ask_bins = true", 1)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+}
+
 // approves REFERENCE has the group's server approve a transfer.
 func approves(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(boxOf(ts).Approve(theirs(ts, args[0])))

@@ -64,7 +64,7 @@ func TestTheCommandLine(t *testing.T) {
 			"name-identity": nameIdentity, "version": journalVersion, "journal": journalHolds, "other-shop": otherShop,
 			"reference": reference, "kept": kept,
 			"pinFile": pinFile, "ledger": ledger, "requests": requests, "requested": requested, "customerPays": customerPays, "expires": expires,
-			"refunded": refunded, "numbered": numbered, "elsewhere": elsewhere, "rated": rated, "approves": approves, "newer": newer, "loses": loses, "plays": plays, "sameBytes": sameBytes, "contradicts": contradicts,
+			"refunded": refunded, "numbered": numbered, "elsewhere": elsewhere, "rated": rated, "approves": approves, "newer": newer, "loses": loses, "plays": plays, "sameBytes": sameBytes, "contradicts": contradicts, "asksBINs": asksBINs,
 		},
 	})
 }
