@@ -169,8 +169,9 @@ func mayUndo(ctx context.Context, tx writer, a, of providers.Attempt) error {
 		return fault(providers.Conflict, ErrUndone, "this refund is undone already, or is being undone", "look at the undoing in the history", nil)
 	}
 	var last string
+	// An answer that came after a manager had settled it is a contradiction.
 	err = tx.QueryRowContext(ctx, "SELECT type FROM events WHERE attempt = ? AND attempt <> ''"+
-		" AND type IN ('sent', 'resent', 'answered', 'interrupted') ORDER BY seq DESC LIMIT 1", of.ID).Scan(&last)
+		" AND type IN ('sent', 'resent', 'answered', 'interrupted', 'contradicted') ORDER BY seq DESC LIMIT 1", of.ID).Scan(&last)
 	if err != nil {
 		return err
 	}

@@ -158,6 +158,16 @@ func TestARefundThatAnAnswerSaysWasMadeCountsUntilItIsSettled(t *testing.T) {
 	record(t, j, refundOf(a, 5, 12550))
 }
 
+func TestARefundWhoseAnswerCameAfterItWasSettledCanBeUndone(t *testing.T) {
+	j := fresh(t)
+	back := became(t, j, refundOf(became(t, j, sale(1), providers.Approved), 2, 2000), providers.Unknown)
+	add(t, j, providers.Event{Type: providers.EventResent, Attempt: back.ID})
+	add(t, j, providers.Event{Type: providers.EventSettled, Attempt: back.ID, To: providers.Declined})
+	add(t, j, providers.Event{Type: providers.EventContradicted, Attempt: back.ID, Says: providers.Approved})
+	back = add(t, j, providers.Event{Type: providers.EventSettled, Attempt: back.ID, To: providers.Approved})
+	record(t, j, undoOf(back, 3))
+}
+
 func TestARefundThatWasMadeAtTheProviderIsNotUndoneFromHere(t *testing.T) {
 	j := fresh(t)
 	a := became(t, j, sale(1), providers.Approved)
