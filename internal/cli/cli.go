@@ -121,7 +121,7 @@ Without a command it opens the counter. To look around with nothing set up:
 	root.AddCommand(
 		p.demoCommand(), p.sandboxCommand(), p.callbacksCommand(), p.historyCommand(),
 		p.chargeCommand(), p.inviteCommand(), p.invoiceCommand(), p.transferCommand(),
-		p.refundCommand(), p.reverseCommand(), p.receiptCommand(), p.statusCommand(), p.resolveCommand(),
+		p.refundCommand(), p.reverseCommand(), p.receiptCommand(), p.statusCommand(), p.resolveCommand(), p.currenciesCommand(),
 		p.keysCommand(), p.staffCommand(), p.keystoreCommand(), p.settingsCommand(), p.versionCommand(),
 	)
 	cobrasOwn(root)

@@ -28,6 +28,12 @@ func TestTheDocumentKnowsEveryCommandFlagFieldAndExitCode(t *testing.T) {
 			has("`" + name + "`")
 		}
 	}
+	for f := range reflect.TypeFor[takenResult]().Fields() {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		has("`" + name + "`")
+	}
+	has("`cashdesk currencies ")
+	has("`cashdesk keys register`")
 	for _, code := range exitOf {
 		has(fmt.Sprintf("\n| %d | ", code))
 	}
