@@ -120,6 +120,6 @@ func demoHints() []string {
 		"code 01…  approved     code 10… to 23…  declined     code 99…  not known yet",
 		"customer confirms: 81… yes, 82… no, 83… never     refund: F5, Enter, F6",
 		"spoilt answers: 91 lost 92 cut 93 forged 94 unsigned 95 HTML 96 slow 97 wrong",
-		"invite: ….01     register: F2, F4, F4, token 01…     Ctrl+L loses an answer",
+		"invite: ….01     register: F2 F4 F4, token 01…     Ctrl+L loses an answer",
 	}
 }

@@ -46,7 +46,7 @@ func TestALostAnswerSaysThatTheOldKeyMayBeDead(t *testing.T) {
 	c.Paste(token)
 	c.Press("enter")
 	answered(t, c, desktest.Lost)
-	c.Shows("the new key with it", "fresh token")
+	c.Shows("Not known whether this device was registered", "fresh token")
 	c.Hides(token)
 }
 
