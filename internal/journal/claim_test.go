@@ -193,7 +193,7 @@ func TestOfTwoThatLookedBeforeEitherWroteOneRecords(t *testing.T) {
 	ctx := context.Background()
 	path := filepath.Join(t.TempDir(), "journal.db")
 	one, two := open(t, path, options()), open(t, path, options())
-	seen, err := one.Newest(ctx)
+	seen, err := one.Head(ctx)
 	if err != nil || seen != 0 {
 		t.Fatalf("an empty journal: %d, %v", seen, err)
 	}
@@ -205,11 +205,42 @@ func TestOfTwoThatLookedBeforeEitherWroteOneRecords(t *testing.T) {
 		t.Fatalf("the second: %v", err)
 	}
 	add(t, two, providers.Event{Type: providers.EventSent, Attempt: a.ID})
-	if seen, err = two.Newest(ctx); err != nil || seen != a.Seq {
+	if seen, err = two.Head(ctx); err != nil || seen != a.Seq+1 {
 		t.Fatalf("the newest: %d, %v", seen, err)
 	}
 	if _, err := two.RecordAfter(ctx, seen, sale(2), request()); err != nil {
 		t.Errorf("after another look: %v", err)
+	}
+}
+
+func TestWhatWasSignedBeforeAnotherKeyWasAskedForIsNotRecorded(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "journal.db")
+	one, two := open(t, path, options()), open(t, path, options())
+	paid := became(t, one, sale(1), providers.Approved)
+	seen, err := one.Head(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asking := providers.Event{Type: providers.EventRegistering, By: "mia"}
+	if _, err := two.AppendAfter(ctx, seen, asking); err != nil {
+		t.Fatal(err)
+	}
+	back := sale(2)
+	back.Kind, back.Of, back.Sale = providers.Refund, paid.ID, paid.Sale
+	for _, a := range []providers.Attempt{sale(3), back} {
+		if _, err := one.RecordAfter(ctx, seen, a, request()); !errors.Is(err, ErrMoved) {
+			t.Errorf("%s: %v", a.Kind, err)
+		}
+	}
+	if seen, err = one.Head(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := one.RecordAfter(ctx, seen, back, request()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := two.AppendAfter(ctx, seen, asking); !errors.Is(err, ErrMoved) {
+		t.Errorf("another key is asked for over what was just signed: %v", err)
 	}
 }
 

@@ -62,7 +62,7 @@ func (t *Till) Begin(ctx context.Context, s Session, d Draft) (providers.Attempt
 }
 
 // recordTries is how often a payment is looked at anew because other processes
-// recorded others just before it.
+// recorded others just before it, or asked for another key.
 const recordTries = 50
 
 // uncharged says of a full disk what matters at the counter: nothing was sent.
@@ -77,7 +77,7 @@ func uncharged(err error) error {
 func (t *Till) record(ctx context.Context, s Session, d Draft) (providers.Attempt, error) {
 	t.begin.Lock()
 	defer t.begin.Unlock()
-	newest, err := t.config.Journal.Newest(ctx)
+	head, err := t.config.Journal.Head(ctx)
 	if err != nil {
 		return providers.Attempt{}, err
 	}
@@ -98,7 +98,7 @@ func (t *Till) record(ctx context.Context, s Session, d Draft) (providers.Attemp
 		a.Sale = a.Reference
 	}
 	a, release, err := t.claimed(a.ID, func() (providers.Attempt, error) {
-		return t.config.Journal.RecordAfter(ctx, newest, a, bodyOf(request))
+		return t.config.Journal.RecordAfter(ctx, head, a, bodyOf(request))
 	})
 	if err != nil {
 		return providers.Attempt{}, err

@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"errors"
 
 	"cashdesk/internal/journal"
 	"cashdesk/providers"
@@ -175,6 +176,18 @@ func purchaseRef(sale providers.Attempt) string {
 // giveBack records an order about an earlier attempt, with the reason of who
 // authorised it, and has it sent.
 func (t *Till) giveBack(ctx context.Context, s Session, p Permit, of providers.Attempt, o providers.Order) (providers.Attempt, error) {
+	a, err := t.recordBack(ctx, s, p, of, o)
+	for tries := 0; errors.Is(err, journal.ErrMoved) && tries < recordTries; tries++ {
+		a, err = t.recordBack(ctx, s, p, of, o) // the key may be another one by now
+	}
+	return a, err
+}
+
+func (t *Till) recordBack(ctx context.Context, s Session, p Permit, of providers.Attempt, o providers.Order) (providers.Attempt, error) {
+	head, err := t.config.Journal.Head(ctx)
+	if err != nil {
+		return providers.Attempt{}, err
+	}
 	if err := t.blocked(ctx, of.Provider); err != nil {
 		return providers.Attempt{}, err
 	}
@@ -184,7 +197,7 @@ func (t *Till) giveBack(ctx context.Context, s Session, p Permit, of providers.A
 		return providers.Attempt{}, err
 	}
 	a := t.about(s, of, o)
-	a, release, err := t.claimed(a.ID, func() (providers.Attempt, error) { return t.config.Journal.Record(ctx, a, bodyOf(request)) })
+	a, release, err := t.claimed(a.ID, func() (providers.Attempt, error) { return t.config.Journal.RecordAfter(ctx, head, a, bodyOf(request)) })
 	if err != nil {
 		return providers.Attempt{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"cashdesk/internal/journal"
 	"cashdesk/keystore"
 	"cashdesk/providers"
 )
@@ -69,13 +70,25 @@ func (t *Till) beginRegistering(ctx context.Context, s Session, p Permit, token 
 	if err := t.endRegistering(ctx); err != nil {
 		return err
 	}
+	err := t.announce(ctx, s, p, token, giveUp)
+	for tries := 0; errors.Is(err, journal.ErrMoved) && tries < recordTries; tries++ {
+		err = t.announce(ctx, s, p, token, giveUp) // another process signed something meanwhile
+	}
+	return err
+}
+
+func (t *Till) announce(ctx context.Context, s Session, p Permit, token string, giveUp bool) error {
+	head, err := t.config.Journal.Head(ctx)
+	if err != nil {
+		return err
+	}
 	if err := t.release(ctx, s, p, keystore.OxipaySigningKey, giveUp); err != nil {
 		return err
 	}
 	if err := t.config.Vault.Set(keystore.OxipayDeviceToken, keystore.NewSecret(token)); err != nil {
 		return err
 	}
-	_, err := t.config.Journal.Append(ctx, providers.Event{Type: providers.EventRegistering, By: p.By, Session: s.ID, Note: p.Reason})
+	_, err = t.config.Journal.AppendAfter(ctx, head, providers.Event{Type: providers.EventRegistering, By: p.By, Session: s.ID, Note: p.Reason})
 	if err != nil {
 		t.dropToken()
 	}
