@@ -57,7 +57,7 @@ func (s *Detail) agreed(msg consent.AgreedMsg) tea.Cmd {
 	case wishPaid, wishNotPaid:
 		word := desk.SettledWord(a, s.wish == wishPaid)
 		d.Title, d.Yes = "Settle it as "+word+"?", "It is "+word
-		d.Lines = []string{a.Provider.Title() + "'s portal shows " + shown(a, s.wish == wishPaid)}
+		d.Lines = []string{settling(a, s.wish == wishPaid)}
 	case wishUndone:
 		d.Title, d.Yes = "Undo this refund?", "Undo it"
 		d.Lines = []string{"The customer owes " + a.Amount.String() + " again, as before the refund."}
@@ -69,6 +69,22 @@ func (s *Detail) agreed(msg consent.AgreedMsg) tea.Cmd {
 		d.Lines = []string{"The payment stays " + a.State.Word() + ". What came against it stays in the timeline."}
 	}
 	return ui.Ask(d)
+}
+
+// settling says what a manager settles, and by what.
+func settling(a providers.Attempt, happened bool) string {
+	part := a.State == providers.PartlyPaid || a.State == providers.Expired
+	came := a.Came()
+	if a.Coin != "" {
+		came = a.Coin
+	}
+	switch {
+	case part && happened:
+		return came + " came; it counts as the whole " + a.Amount.String() + "."
+	case part:
+		return came + " came. It does not count, and goes back at " + a.Provider.Title() + ", not from here."
+	}
+	return a.Provider.Title() + "'s portal shows " + shown(a, happened)
 }
 
 // shown is what the provider's portal must show for a manager to settle by it.

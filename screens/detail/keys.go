@@ -38,7 +38,7 @@ func (s *Detail) Actions() []ui.Action {
 		{ID: actReview, Keys: []string{"f2"}, Label: "looked at", Off: s.noReview()},
 		{ID: actCheck, Keys: []string{"f8"}, Label: "check now", Off: s.noCheck()},
 		s.fourth(),
-		{ID: actNotPaid, Keys: []string{"f5"}, Label: desk.SettledWord(s.detail.Attempt, false), Off: s.noSettle()},
+		{ID: actNotPaid, Keys: []string{"f5"}, Label: desk.SettledWord(s.detail.Attempt, false), Off: s.noDenial()},
 		{ID: actClose, Keys: []string{"f7"}, Label: desk.CloseLabel(s.detail.Attempt), Off: s.noClose()},
 		s.returns(),
 		{ID: actUnmask, Keys: []string{"f3"}, Label: "show what is hidden", Off: s.noUnmask()},
@@ -109,11 +109,26 @@ func (s *Detail) noClose() string {
 	return ""
 }
 
+// noSettle says why a manager cannot settle it: that is for what is not known, for
+// what two answers tell differently, and for a part that came of a price.
 func (s *Detail) noSettle() string {
-	if s.detail.Attempt.State != providers.Unknown {
-		return "only a payment that is not known is settled by hand"
+	a := s.detail.Attempt
+	switch {
+	case a.State == providers.Unknown, a.State == providers.PartlyPaid, a.Doubted:
+		return ""
+	case a.State == providers.Expired && a.Returnable().Minor > 0:
+		return ""
 	}
-	return ""
+	return "only a payment that is not known is settled by hand"
+}
+
+// noDenial says why it cannot be settled as not paid: of what is partly paid the
+// rest may still come.
+func (s *Detail) noDenial() string {
+	if a := s.detail.Attempt; a.State == providers.PartlyPaid && s.now.Before(a.ExpiresAt) {
+		return "the customer can still pay the rest"
+	}
+	return s.noSettle()
 }
 
 func (s *Detail) noReview() string {
@@ -160,7 +175,11 @@ func (s *Detail) returns() ui.Action {
 	if s.loaded() && s.detail.Attempt.Kind.Returns() {
 		return ui.Action{ID: actUndo, Keys: []string{"f6"}, Label: "undo this refund", Off: s.noUndo()}
 	}
-	return ui.Action{ID: actRefund, Keys: []string{"f6"}, Label: "refund", Off: s.noRefund()}
+	label := "refund"
+	if s.noRefund() == "" && s.detail.Attempt.State != providers.Approved {
+		label = "refund at the provider"
+	}
+	return ui.Action{ID: actRefund, Keys: []string{"f6"}, Label: label, Off: s.noRefund()}
 }
 
 func (s *Detail) noUndo() string {
@@ -172,7 +191,7 @@ func (s *Detail) noUndo() string {
 		return "it is undone already"
 	case a.State != providers.Approved && a.State != providers.Unknown:
 		return "it is " + a.State.Word() + ": there is nothing to undo"
-	case a.Settled:
+	case a.Sends == 0:
 		return "it was made at " + a.Provider.Title() + ": undo it there"
 	}
 	return ""
@@ -192,7 +211,11 @@ func (s *Detail) noRefund() string {
 		return s.unloaded()
 	case a.State == providers.Unknown:
 		return "it is not known whether it was paid: nothing can be given back yet"
-	case a.State != providers.Approved:
+	case a.State == providers.Approved:
+		return ""
+	case a.Contradicted:
+		return "an answer came later that says otherwise: a manager looks at that first"
+	case a.Returnable().Minor == 0:
 		return "it is " + a.State.Word() + ": no money was taken here"
 	}
 	return ""

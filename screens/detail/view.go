@@ -83,6 +83,10 @@ func (s *Detail) wentBack() string {
 			done.Minor += r.Amount.Minor
 		case providers.Recorded, providers.Sent, providers.Unknown:
 			open.Minor += r.Amount.Minor
+		default:
+			if r.Doubted {
+				open.Minor += r.Amount.Minor
+			}
 		}
 	}
 	var parts []string

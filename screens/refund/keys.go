@@ -16,6 +16,7 @@ const (
 	actBack   = "refund.back"
 	actWhole  = "refund.whole"
 	actField  = "refund.field"
+	actSwitch = "refund.switch"
 
 	askSure = "refund.sure"
 )
@@ -26,8 +27,11 @@ func (s *Refund) Actions() []ui.Action {
 		{ID: actRefund, Keys: []string{"enter"}, Label: s.verb(), Off: s.off()},
 		{ID: actWhole, Keys: []string{"f4"}, Label: "all that remains", Off: s.closed()},
 	}
-	if s.state.Elsewhere {
+	if s.recording() {
 		all = append(all, ui.Action{ID: actField, Keys: []string{"tab"}, Label: s.otherField(), Off: s.closed()})
+	}
+	if s.choice() {
+		all = append(all, ui.Action{ID: actSwitch, Keys: []string{"f5"}, Label: s.otherWay(), Off: s.closed()})
 	}
 	return append(all, ui.Action{ID: actBack, Keys: []string{"esc"}, Label: "back"})
 }
@@ -40,9 +44,24 @@ func (s *Refund) otherField() string {
 	return "reference"
 }
 
+// choice says that it can go back from here, and that a refund which was made at
+// the provider can be written down.
+func (s *Refund) choice() bool { return s.state.Elsewhere && s.state.Why == "" }
+
+// recording says that a refund is written down, not made.
+func (s *Refund) recording() bool { return s.state.Elsewhere && (s.byHand || s.state.Why != "") }
+
+// otherWay is what the page is for after F5.
+func (s *Refund) otherWay() string {
+	if s.byHand {
+		return "refund from here"
+	}
+	return "it was refunded there"
+}
+
 // verb is what Enter does.
 func (s *Refund) verb() string {
-	if s.state.Elsewhere {
+	if s.recording() {
 		return "record the refund"
 	}
 	return "refund " + s.total().String()
@@ -77,7 +96,7 @@ func (s *Refund) off() string {
 		return "type the amount to give back"
 	case s.total().Minor > s.state.Remaining.Minor:
 		return "only " + s.state.Remaining.String() + " can be given back"
-	case s.state.Elsewhere && strings.TrimSpace(s.number.Value()) == "":
+	case s.recording() && strings.TrimSpace(s.number.Value()) == "":
 		return "type what the provider calls the refund (Tab)"
 	}
 	return ""
@@ -91,9 +110,11 @@ func (s *Refund) act(id string) tea.Cmd {
 		s.amount.SetMinor(s.state.Remaining.Minor)
 	case actField:
 		s.onNumber = !s.onNumber
+	case actSwitch:
+		s.byHand, s.onNumber = !s.byHand, false
 	case actRefund:
 		what := "Refund " + s.total().String() + " of the sale of " + s.sale.Amount.String() + "."
-		if s.state.Elsewhere {
+		if s.recording() {
 			what = "Record that " + s.total().String() + " were refunded at " + s.sale.Provider.Title() + "."
 		}
 		return s.consent.Ask(till.Refund, what)
@@ -109,7 +130,7 @@ func (s *Refund) agreed(msg consent.AgreedMsg) tea.Cmd {
 	s.permit = msg.Permit
 	d := ui.Dialog{ID: askSure, Title: "Give back " + s.total().String() + "?", Danger: true, Yes: "Refund it", No: "Stop",
 		Lines: []string{s.sale.Provider.Title() + " gives it back to the customer of this sale, not the till."}}
-	if s.state.Elsewhere {
+	if s.recording() {
 		d.Title, d.Yes = "Was it refunded there?", "It was"
 		d.Lines = []string{s.sale.Provider.Title() + "'s portal shows " + s.total().String() + " refunded for this sale. Nothing is sent from here."}
 	}

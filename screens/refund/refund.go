@@ -25,6 +25,7 @@ type Refund struct {
 	// number is what the provider calls a refund that was made there.
 	number   ui.Field
 	onNumber bool
+	byHand   bool // it was refunded at the provider, although it could be from here
 
 	permit till.Permit
 	busy   bool

@@ -1,6 +1,7 @@
 package refund_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -119,6 +120,61 @@ func TestWhatIsRefundedAtTheProviderIsWrittenDown(t *testing.T) {
 	}
 	if n := len(c.OxaPay.Bodies()); n != 1 {
 		t.Errorf("%d requests: nothing is sent for it", n)
+	}
+}
+
+// settled opens the page of a sale that a manager settled as paid.
+func settled(c *desktest.Counter) providers.Attempt {
+	a := c.Charge(12550, "010203")
+	c.Answer(c.Oxipay, desktest.Lost)
+	session := c.Desk.Session()
+	permit, err := c.Till.Permit(context.Background(), session, till.Settle, till.Manager{}, "the portal shows it")
+	if err != nil {
+		panic(err)
+	}
+	if a, err = c.Till.Settle(context.Background(), session, permit, a.ID, true); err != nil {
+		panic(err)
+	}
+	c.Open(desk.RouteRefund, desk.AttemptArgs{ID: a.ID})
+	c.On(desk.RouteRefund)
+	return a
+}
+
+func TestASaleThatWasSettledAsPaidIsRefundedFromHere(t *testing.T) {
+	c := desktest.New(t, setup(false))
+	a := settled(c)
+	c.Shows("refund 125.50 AUD", "F5: it was refunded there")
+	c.Hides("Reference")
+	sent := len(c.Oxipay.Bodies())
+	c.Mean()
+	c.Shows("Refund 125.50 AUD of the sale of 125.50 AUD.")
+	agree(c)
+	c.Sent(c.Oxipay, sent+1)
+	c.On(desk.RouteWaiting)
+	c.Answer(c.Oxipay, refunded)
+	if r := c.Attempts()[0]; r.Of != a.ID || r.State != providers.Approved || r.Settled {
+		t.Errorf("the journal has %+v", r)
+	}
+}
+
+func TestThatASettledSaleWasRefundedAtTheProviderIsAKeyAway(t *testing.T) {
+	c := desktest.New(t, setup(false))
+	settled(c)
+	sent := len(c.Oxipay.Bodies())
+	c.Press("f5")
+	c.Shows("it was refunded at Oxipay: nothing is sent from here", "F5: refund from here")
+	c.Press("enter")
+	c.Shows("type what the provider calls the refund")
+	c.Press("tab")
+	c.Type("PORTAL-9")
+	c.Mean()
+	agree(c)
+	c.On(desk.RouteDetail)
+	if r := c.Attempts()[0]; r.Kind != providers.Refund || r.State != providers.Approved || r.ProviderRef != "PORTAL-9" {
+		t.Errorf("the journal has %+v", r)
+	}
+	if n := len(c.Oxipay.Bodies()); n != sent {
+		t.Errorf("%d requests: nothing is sent for it", n-sent)
 	}
 }
 

@@ -34,19 +34,30 @@ func (s *Refund) View(c ui.Canvas) string {
 	}
 	currency := centre(t.Join(t.Paint(ui.Muted, label), s.sale.Amount.Currency.Code))
 	sale := centre(t.Paint(ui.Muted, "of the sale  ") + desk.Facts(t, s.sale))
-	if s.state.Elsewhere {
-		sale += "\n" + centre(t.Mark(ui.GlyphUnknown, ui.Unknown, desk.Drawable(t, s.state.Why)))
+	if s.recording() {
+		sale += "\n" + centre(t.Mark(ui.GlyphUnknown, ui.Unknown, desk.Drawable(t, s.recorded())))
+	}
+	if s.choice() { // the footer may be too short for that key
+		sale += "\n" + centre(t.Paint(ui.Muted, "F5: "+s.otherWay()))
 	}
 	remains := centre(t.Paint(ui.Muted, s.state.Remaining.String()+" can be given back"))
 	if s.total().Minor > s.state.Remaining.Minor {
 		remains = centre(t.Mark(ui.GlyphRefused, ui.Bad, "only "+s.state.Remaining.String()+" can be given back"))
 	}
 	field := ""
-	if s.state.Elsewhere {
+	if s.recording() {
 		s.number.Blurred = !s.onNumber
 		field = desk.Input(c, &s.number, 10, "")
 	}
 	return c.Fit(ui.Middle(desk.Stack(c, head, currency, sale+"\n"+remains, field, s.earlier(c), desk.Trouble(c, s.err)), c.Height))
+}
+
+// recorded says why a refund is written down and not made from here.
+func (s *Refund) recorded() string {
+	if s.choice() {
+		return "it was refunded at " + s.sale.Provider.Title() + ": nothing is sent from here"
+	}
+	return s.state.Why
 }
 
 // earlier lists what was given back before.

@@ -59,7 +59,7 @@ func (s *Refund) take(msg loadedMsg) {
 // begin gives it back, or records that it was given back.
 func (s *Refund) begin() tea.Cmd {
 	t, session, permit, id, amount := s.desk.Till(), s.desk.Session(), s.permit, s.args.ID, s.total()
-	elsewhere, number := s.state.Elsewhere, s.number.Value()
+	elsewhere, number := s.recording(), s.number.Value()
 	s.permit, s.busy, s.err = till.Permit{}, true, nil
 	return func() tea.Msg {
 		msg := doneMsg{from: s}
@@ -78,7 +78,7 @@ func (s *Refund) done(msg doneMsg) tea.Cmd {
 		return s.load()
 	}
 	begun := msg.refund
-	if s.state.Elsewhere {
+	if begun.Settled { // it was written down
 		return ui.Replace(desk.RouteDetail, desk.AttemptArgs{ID: begun.ID, As: s.args.As})
 	}
 	return ui.Replace(desk.RouteWaiting, desk.AttemptArgs{ID: begun.ID, Begun: &begun})
