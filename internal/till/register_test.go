@@ -157,3 +157,58 @@ func TestATokenThatIsNoneIsNotSent(t *testing.T) {
 		t.Error("something was sent or written down")
 	}
 }
+
+// TestASaleThatWasClosedUnknownIsSettledOrGivenUpBeforeTheDeviceIsRegistered: with
+// the old key a manager could still ask about it.
+func TestASaleThatWasClosedUnknownIsSettledOrGivenUpBeforeTheDeviceIsRegistered(t *testing.T) {
+	for name, wayOut := range map[string]func(r *realShop, a providers.Attempt) error{
+		"given up": func(r *realShop, a providers.Attempt) error {
+			return r.till.RegisterAnyway(t.Context(), r.mia, Permit{right: Keys, By: "mia", Reason: "new device"}, "01-a-token")
+		},
+		"settled": func(r *realShop, a providers.Attempt) error {
+			if _, err := r.till.Settle(t.Context(), r.mia, r.permit(Settle), a.ID, true); err != nil {
+				return err
+			}
+			return r.register("01-a-token")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRealShop(t, rightKey)
+			a := r.lostSale("010203")
+			r.lose.Store(false)
+			if _, err := r.till.CloseUnknown(t.Context(), r.tom, a.ID, "the customer left"); err != nil {
+				t.Fatal(err)
+			}
+			var waiting *UnresolvedError
+			if err := r.register("01-a-token"); !errors.As(err, &waiting) || len(waiting.Attempts) != 1 || waiting.Attempts[0].ID != a.ID {
+				t.Fatalf("it says %v", err)
+			}
+			if n := len(r.calls(oxipay.CallCreateKey)); n != 0 || r.held(keystore.OxipaySigningKey) != rightKey {
+				t.Errorf("%d requests were sent, or the key is another one", n)
+			}
+			if err := wayOut(r, a); err != nil {
+				t.Fatal(err)
+			}
+			r.taken(990, "010999") // signed with the new key
+			switch now := r.attempt(a.ID); name {
+			case "settled":
+				if now.State != providers.Approved {
+					t.Errorf("it is %s", now.State)
+				}
+			default:
+				if now.State != providers.Unknown || !givenUp(now) {
+					t.Errorf("it stands as %+v", now)
+				}
+				if _, err := r.till.Settle(t.Context(), r.mia, r.permit(Settle), a.ID, true); err != nil {
+					t.Errorf("it cannot be settled any more: %v", err)
+				}
+			}
+			if err := r.register("01-another-token"); err != nil {
+				t.Errorf("it stands in the way again: %v", err)
+			}
+			if n := len(r.calls(oxipay.CallProcessAuthorisation)); n != 2 {
+				t.Errorf("%d requests for two sales", n)
+			}
+		})
+	}
+}

@@ -124,8 +124,9 @@ func (t *Till) release(ctx context.Context, s Session, p Permit, name string, gi
 	return nil
 }
 
-// signedBy gives the payments that are not known yet, are still asked about, and
-// were signed with a key. flying: one is on its way right now.
+// signedBy gives the payments that are not known yet, were signed with a key, and
+// are not marked as not resolvable from here: those that were closed too, for a
+// manager may still have them asked about. flying: one is on its way right now.
 func (t *Till) signedBy(ctx context.Context, name string) (waiting []providers.Attempt, flying bool, err error) {
 	all, err := t.config.Journal.Unfinished(ctx)
 	for _, a := range all {
@@ -133,7 +134,7 @@ func (t *Till) signedBy(ctx context.Context, name string) (waiting []providers.A
 		case signingKeys[a.Provider] != name || !policyOf(a).resend:
 		case a.State == providers.Recorded, a.State == providers.Sent:
 			flying = true
-		case a.State == providers.Unknown && !a.Closed:
+		case a.State == providers.Unknown && !givenUp(a):
 			a.Personal = a.Personal.Masked()
 			waiting = append(waiting, a)
 		}
