@@ -148,7 +148,7 @@ func Apply(a Attempt, e Event) (Attempt, error) {
 		a.Settled, a.AnsweredAt, a.Contradicted, a.Doubted = true, e.At, a.PossibleDouble, false
 	case EventContradicted:
 		a.Contradicted = true
-		a.Doubted = a.Doubted || before != Approved && (e.Says == Approved || e.Says == PartlyPaid)
+		a.Doubted = a.Doubted || before.denies() && (e.Says == Approved || e.Says == PartlyPaid)
 		a.PossibleDouble = a.PossibleDouble || e.Double
 	case EventReviewed:
 		a.Contradicted, a.PossibleDouble = false, false
@@ -169,6 +169,9 @@ func Apply(a Attempt, e Event) (Attempt, error) {
 	}
 	return a, nil
 }
+
+// denies says that by the state nothing happened, for certain.
+func (s State) denies() bool { return s == Declined || s == Refused || s == Cancelled }
 
 // takes says whether an event, whose step is in Life, is for this kind of attempt
 // and for how it stands.

@@ -35,6 +35,7 @@ func anyEvent(t *rapid.T, a providers.Attempt) providers.Event {
 	e.Reason = rapid.SampledFrom(append(providers.Reasons(), "")).Draw(t, "reason")
 	e.Confirming, e.KeySuspected = rapid.Bool().Draw(t, "confirming"), rapid.Bool().Draw(t, "key")
 	e.NoEcho, e.Double = rapid.Bool().Draw(t, "echo"), rapid.Bool().Draw(t, "double")
+	e.Says = rapid.SampledFrom(append(providers.States, "")).Draw(t, "says")
 	switch e.Type {
 	case providers.EventReceipt:
 		e.Receipt = fmt.Sprint("R", a.Seq) // no other payment has it
