@@ -36,7 +36,12 @@ type wish struct {
 	closed, suspected bool
 	// look: nobody asks anything, but another process has moved the attempt.
 	look bool
+	// hint: not a person asks, but a report that anybody may have sent.
+	hint bool
 }
+
+// byHand says that a person asks.
+func (w wish) byHand() bool { return !w.look && !w.hint }
 
 // covers says that a yes is about the attempt as it stands now: one given
 // before the sale was closed, or before the key was suspected, is not.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"cashdesk/internal/journal"
 	"cashdesk/providers"
@@ -150,19 +151,24 @@ func less(sum, than string) bool {
 	return a.LessThan(b)
 }
 
-// askAbout asks a provider now what became of an invoice: by its driver, or once
-// where this process has none. To ask moves nothing, so it needs no claim, and
+// askAbout asks a provider what became of an invoice: by its driver, or once where
+// this process has none, in its turn among those that this process asks about. To ask moves nothing, so it needs no claim, and
 // what comes of it goes only forward.
 func (t *Till) askAbout(ctx context.Context, a providers.Attempt) error {
 	if d := t.driverOf(a.ID); d != nil {
-		d.ask(wish{})
+		d.ask(wish{hint: true})
 		return nil
 	}
 	watcher, ok := t.gateways[a.Provider].(providers.Watcher)
 	if !ok || a.ProviderRef == "" {
 		return nil
 	}
+	leave, ok := t.turn(ctx, a, false, func(rest time.Duration) (byHand, ok bool) { return false, t.rest(ctx, rest) })
+	if !ok {
+		return conflict("it was not asked about in time", "the notice must come again")
+	}
 	answer := watcher.Ask(ctx, providers.Watch{Reference: a.Reference, ProviderRef: a.ProviderRef, Amount: a.Amount})
+	leave(answer.RetryAfter)
 	t.met(a.Provider, answer)
 	if answer.State == providers.Unknown {
 		return &providers.Error{Kind: providers.ProviderFault, Text: a.Provider.Title() + " told nothing: " + answer.Reason.Staff()}

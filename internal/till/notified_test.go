@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"cashdesk/internal/journal"
 	"cashdesk/providers"
@@ -369,4 +370,76 @@ func TestAnAnswerToAMovedAttemptIsWrittenOrDroppedButNeverTriedForEver(t *testin
 	if _, err := c.till.put(ctx, before, providers.Event{Type: providers.EventWatched, Attempt: "nobody", To: providers.Open}); !errors.Is(err, journal.ErrNotFound) {
 		t.Errorf("an attempt that is not there: %v", err)
 	}
+}
+
+// TestHintsAreFollowedOneAfterTheOther: to XaiGate, whoever reports, a process is
+// one that asks, with the same pause.
+func TestHintsAreFollowedOneAfterTheOther(t *testing.T) {
+	c := newCounter(t)
+	receiver := c.beside()
+	receiver.xaigate = newScripted(receiver, providers.XaiGate)
+	receiver.till.gateways[providers.XaiGate] = receiver.xaigate
+	c.twoOpen()
+	all, err := c.till.Unsettled(t.Context())
+	if err != nil || len(all) != 2 {
+		t.Fatalf("open are %+v, %v", all, err)
+	}
+	ended := make(chan error, 2)
+	for _, a := range all {
+		hint := notice(a, paid)
+		hint.Proven = false
+		go func() { ended <- receiver.till.Notified(context.Background(), providers.XaiGate, hint) }()
+	}
+	waiting := providers.Answer{State: providers.Open, Code: "Pending", HTTPStatus: 200}
+	receiver.xaigate.gets()
+	if len(receiver.xaigate.arrived) != 0 {
+		t.Error("two questions at once")
+	}
+	receiver.xaigate.answers <- waiting
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if pause := receiver.passes(); pause != policies[providers.XaiGate][providers.Invoice].gap {
+		t.Errorf("the other one was asked about after %s", pause)
+	}
+	receiver.xaigate.gets()
+	receiver.xaigate.answers <- waiting
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	// Who cannot wait so long has the notice come again.
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	late := notice(all[0], paid)
+	late.Proven = false
+	if err := receiver.till.Notified(ctx, providers.XaiGate, late); err == nil {
+		t.Error("a question that was not asked counts as one")
+	}
+}
+
+// TestAHintMakesTheCountersPollerNoFaster: a stranger must not have XaiGate asked
+// in the pause that it wants.
+func TestAHintMakesTheCountersPollerNoFaster(t *testing.T) {
+	c := newCounter(t)
+	a := c.begin(invoice(providers.XaiGate, 1850))
+	c.xaigate.gets()
+	c.xaigate.answers <- opened
+	a = c.becomes(a.ID, providers.Open)
+	c.passes()
+	c.xaigate.gets()
+	c.xaigate.answers <- providers.Answer{State: providers.Unknown, Reason: providers.Throttled, RetryAfter: 40 * time.Second, HTTPStatus: 429}
+	if err := c.clock.rests(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	hint := notice(a, paid)
+	hint.Proven = false
+	if err := c.till.Notified(t.Context(), providers.XaiGate, hint); err != nil {
+		t.Fatal(err)
+	}
+	if pause := c.passes(); pause != 40*time.Second {
+		t.Errorf("it was asked after %s", pause)
+	}
+	c.xaigate.gets()
+	c.xaigate.answers <- providers.Answer{State: providers.Approved, Code: "Paid", ProviderRef: a.ProviderRef, HTTPStatus: 200}
+	c.becomes(a.ID, providers.Approved)
 }

@@ -36,16 +36,24 @@ func (t *turns) wait(p providers.Provider, now time.Duration) time.Duration {
 	return t.next[p] - now
 }
 
-// turn waits until this attempt may be asked about. Whoever asks by hand waits for
-// the others, but not for the pause, which may be an hour: nobody sits through it in
-// the seat. leave is told what pause the provider wants; ok is false when the program
-// ends.
-func (d *driver) turn(ctx context.Context, a providers.Attempt, asked bool) (leave func(pause time.Duration), ok bool) {
+// turn waits until the driver's attempt may be asked about.
+func (d *driver) turn(ctx context.Context, a providers.Attempt, byHand bool) (leave func(pause time.Duration), ok bool) {
+	return d.till.turn(ctx, a, byHand, func(rest time.Duration) (byHand, ok bool) {
+		w, woken, ok := d.wait(ctx, rest)
+		return woken && w.byHand(), ok
+	})
+}
+
+// turn waits until an attempt may be asked about. Whoever asks by hand waits for the
+// others, but not for the pause, which may be an hour: nobody sits through it in the
+// seat, but in wait, which says whether somebody asked by hand meanwhile. leave is told
+// what pause the provider wants; ok is false when the program ends.
+func (t *Till) turn(ctx context.Context, a providers.Attempt, byHand bool, wait func(time.Duration) (byHand, ok bool)) (leave func(pause time.Duration), ok bool) {
 	gap := policyOf(a).gap
 	if gap == 0 {
 		return func(time.Duration) {}, true
 	}
-	turns := &d.till.turns
+	turns := &t.turns
 	seat := turns.seat(a.Provider)
 	for {
 		select {
@@ -53,20 +61,18 @@ func (d *driver) turn(ctx context.Context, a providers.Attempt, asked bool) (lea
 		case <-ctx.Done():
 			return nil, false
 		}
-		rest := turns.wait(a.Provider, d.till.ran())
-		if rest <= 0 || asked {
+		rest := turns.wait(a.Provider, t.ran())
+		if rest <= 0 || byHand {
 			break
 		}
 		<-seat
-		w, woken, ok := d.wait(ctx, rest)
-		if !ok {
+		if byHand, ok = wait(rest); !ok {
 			return nil, false
 		}
-		asked = woken && !w.look
 	}
 	return func(pause time.Duration) {
 		turns.mu.Lock()
-		turns.next[a.Provider] = d.till.ran() + max(gap, pause)
+		turns.next[a.Provider] = t.ran() + max(gap, pause)
 		turns.mu.Unlock()
 		<-seat
 	}, true

@@ -17,7 +17,7 @@ func (d *driver) watch(ctx context.Context, a providers.Attempt) providers.Attem
 	if !ok {
 		return providers.Attempt{}
 	}
-	leave, ok := d.turn(ctx, a, asked && !w.look)
+	leave, ok := d.turn(ctx, a, asked && w.byHand())
 	if !ok {
 		return providers.Attempt{}
 	}
