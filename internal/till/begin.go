@@ -282,7 +282,7 @@ func (t *Till) blocked(ctx context.Context, p providers.Provider) error {
 	}
 	for _, a := range waiting {
 		if a.Provider == p && suspects(a) {
-			return &providers.Error{Kind: providers.Credentials, Text: "Oxipay answered that our key may be wrong", Hint: "call a manager: the right key is set at F2, F4 (or ask Oxipay for a new one)"}
+			return &providers.Error{Kind: providers.Credentials, Text: "Oxipay answered that our key may be wrong", Hint: "call a manager: F2, F4 keys sets the right one, or F4 there registers this device for a new one; without a screen `cashdesk keys register`"}
 		}
 	}
 	return nil

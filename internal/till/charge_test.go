@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -285,8 +286,14 @@ func TestASuspectedKeyStopsResendsAndNewSalesUntilAManagerSettles(t *testing.T) 
 	c.oxipay.gets()
 	c.oxipay.answers <- providers.Answer{State: providers.Unknown, Code: "ESIG01", Reason: providers.SuspectedKey, KeySuspected: true, HTTPStatus: 200}
 	c.becomes(a.ID, providers.Unknown)
-	if _, err := c.till.Begin(context.Background(), c.tom, sale(700, "010999")); providers.KindOf(err) != providers.Credentials {
+	_, err := c.till.Begin(context.Background(), c.tom, sale(700, "010999"))
+	if providers.KindOf(err) != providers.Credentials {
 		t.Errorf("a new sale began: %v", err)
+	}
+	for _, way := range []string{"F2, F4 keys", "F4 there registers this device", "cashdesk keys register"} {
+		if !strings.Contains(providers.HintOf(err), way) {
+			t.Errorf("the way out is not named (%s): %s", way, providers.HintOf(err))
+		}
 	}
 	permit, err := c.till.Permit(context.Background(), c.mia, Settle, Manager{}, "portal shows nothing")
 	if err != nil {
