@@ -66,7 +66,7 @@ func (b *Begin) begun(msg begunMsg) tea.Cmd {
 func (b *Begin) used(e *till.InUseError) tea.Cmd {
 	b.earlier, b.Spent = e.Attempt, true
 	text, _ := desk.Sentence(e)
-	if e.Attempt.State != providers.Approved {
+	if e.Attempt.State != providers.Approved && !e.Attempt.Contradicted {
 		b.busy, b.Err = false, e
 		return tea.Batch(
 			ui.Go(desk.RouteWaiting, desk.AttemptArgs{ID: e.Attempt.ID}),
@@ -82,7 +82,12 @@ func (b *Begin) used(e *till.InUseError) tea.Cmd {
 // about says which payment a question is about.
 func (b *Begin) about(a providers.Attempt) string {
 	what := "is not known yet"
-	if payable(a) {
+	switch {
+	case a.Contradicted:
+		what = "is " + a.State.Word() + " but may be paid after all"
+	case a.State == providers.HandedOver:
+		what = "is handed over and may still go through"
+	case payable(a):
 		what = "is " + a.State.Word() + " and can still be paid"
 	}
 	return fmt.Sprintf("A payment of the same amount, %s with %s at %s, %s.", a.Amount, a.Provider.Title(), b.desk.Time(a.CreatedAt), what)
@@ -91,6 +96,10 @@ func (b *Begin) about(a providers.Attempt) string {
 // stays says what becomes of the earlier payment.
 func (b *Begin) stays() string {
 	switch a := b.earlier; {
+	case a.Contradicted:
+		return "The earlier payment stays at F6 until a manager has looked at it."
+	case a.State == providers.HandedOver:
+		return "The earlier transfer may still go through. It stands in the history."
 	case !payable(a):
 		return "The earlier payment stays at F6 until it is known."
 	case a.ExpiresAt.IsZero():
