@@ -196,10 +196,10 @@ func FuzzAReport(f *testing.F) {
 		}
 		r, err := http.NewRequest(method, "http://shop.example"+path, bytes.NewReader(body))
 		if err != nil {
-			t.Skip()
+			return
 		}
 		if r.Header.Set("Signed", signed); strings.Contains(string(body), "R-1") {
-			t.Skip() // a hint about an open invoice is asked about
+			return // a hint about an open invoice is asked about
 		}
 		s := newStand(t)
 		w := &answer{header: http.Header{}}
