@@ -75,6 +75,11 @@ func left(all journal.Refunds, remaining providers.Amount) error {
 		return err
 	}
 	if remaining.Minor == 0 {
+		for _, a := range all.All {
+			if a.Doubted {
+				return conflict("a refund of "+a.Amount.String()+" of this sale may have been made after all", "a manager settles in the history whether it was")
+			}
+		}
 		return conflict("it is refunded already", "")
 	}
 	return nil

@@ -227,6 +227,9 @@ func TestARefundThatWasMadeAfterItWasSettledAsNotMadeIsNotMadeTwice(t *testing.T
 		t.Errorf("after somebody looked at it: %+v, %+v", back, c.till.Words(back))
 	}
 	c.remains(a, 0)
+	if left, err := c.till.Refundable(t.Context(), a.ID); err != nil || left.Why != "a refund of 50.00 AUD of this sale may have been made after all" {
+		t.Errorf("why not: %q, %v", left.Why, err)
+	}
 	if _, err := c.refund(a, 1); !errors.Is(err, journal.ErrRemaining) {
 		t.Errorf("after somebody looked at it a cent more goes back: %v", err)
 	}
