@@ -106,6 +106,8 @@ func (t *Till) mayBePaid(a providers.Attempt) bool {
 		return false
 	case a.State == providers.Recorded: // as good as sent: Enter was pressed twice, or another process is about to
 		return true
+	case a.State == providers.Open && a.Kind == providers.Invoice && a.Link == "" && a.Came() == "" && !a.Confirming:
+		return a.Contradicted // it was looked up after its answer was lost: nobody was ever shown where to pay
 	case a.State == providers.HandedOver: // the customer is at it on their phone
 		return t.recent(a) || a.Contradicted
 	}

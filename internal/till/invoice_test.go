@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -281,4 +282,26 @@ func TestAnInvoiceThatExpiredLongAgoIsLookedAtOnceAndNoMore(t *testing.T) {
 		}
 		c.till.work.Wait() // nobody drives it any more
 	}
+}
+
+// TestAnInvoiceThatWasFoundButNeverShownIsNobodysToPay: its link was lost with the
+// answer, so the next one of the same amount is no second one for this customer.
+func TestAnInvoiceThatWasFoundButNeverShownIsNobodysToPay(t *testing.T) {
+	c := newCounter(t)
+	a := c.begin(invoice(providers.OxaPay, 3500))
+	c.oxapay.gets()
+	var same *SameAmountError
+	if _, err := c.till.Begin(t.Context(), c.tom, invoice(providers.OxaPay, 3500)); !errors.As(err, &same) {
+		t.Errorf("while it is on its way: %v", err)
+	}
+	c.oxapay.answers <- lost
+	c.becomes(a.ID, providers.Unknown)
+	if _, err := c.till.Begin(t.Context(), c.tom, invoice(providers.OxaPay, 3500)); !errors.As(err, &same) {
+		t.Errorf("while it is not known: %v", err)
+	}
+	c.passes()
+	c.oxapay.gets()
+	c.oxapay.answers <- providers.Answer{State: providers.Open, ProviderRef: "777", HTTPStatus: 200}
+	c.becomes(a.ID, providers.Open)
+	c.begin(invoice(providers.OxaPay, 3500))
 }
