@@ -119,10 +119,13 @@ func (w *world) putAside() {
 
 // pay is a customer with an invoice that was shown to them.
 func (w *world) pay() {
-	if len(w.links) == 0 {
+	w.mu.Lock()
+	links := w.links // only ever added to
+	w.mu.Unlock()
+	if len(links) == 0 {
 		return
 	}
-	link := w.links[w.staff.below(len(w.links))]
+	link := links[w.staff.below(len(links))]
 	if time.Since(link.at) > 20*time.Hour {
 		return // nobody watches it for ever
 	}

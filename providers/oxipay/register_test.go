@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"cashdesk/providers"
@@ -181,11 +182,11 @@ func TestOnlyAReplyThatTheTokenVerifiesWithAKeyInItIsARegistration(t *testing.T)
 }
 
 func TestALostAnswerToARegistrationIsNotAskedForAgain(t *testing.T) {
-	asked := 0
-	c := counter(t, func(http.ResponseWriter, *http.Request) { asked++; panic(http.ErrAbortHandler) })
+	var asked atomic.Int32
+	c := counter(t, func(http.ResponseWriter, *http.Request) { asked.Add(1); panic(http.ErrAbortHandler) })
 	key, a := c.Register(t.Context(), aToken)
-	if key != "" || a.State != providers.Unknown || a.Reason != providers.Cut || asked != 1 {
-		t.Errorf("%q, %+v, asked %d times", key, a, asked)
+	if key != "" || a.State != providers.Unknown || a.Reason != providers.Cut || asked.Load() != 1 {
+		t.Errorf("%q, %+v, asked %d times", key, a, asked.Load())
 	}
 	w := c.RegisterWords(a)
 	if !strings.Contains(w.Staff, "the connection broke before the answer came. A new key is lost") || !strings.Contains(w.Next, "fresh token") || !strings.Contains(w.Next, "the old key may be dead") {
