@@ -86,14 +86,15 @@ func (w *world) changeKey() {
 	}
 }
 
-// waitsForKey is a payment that is not known and was signed.
+// waitsForKey is a payment that is not known and was signed, closed or not, unless
+// it was given up on when another key was set.
 func (w *world) waitsForKey() string {
 	all, err := w.run.till.Unsettled(context.Background())
 	if err != nil {
 		return ""
 	}
 	i := slices.IndexFunc(all, func(a providers.Attempt) bool {
-		return (a.Kind == providers.Authorise || a.Kind.Returns()) && a.State == providers.Unknown && !a.Closed
+		return (a.Kind == providers.Authorise || a.Kind.Returns()) && a.State == providers.Unknown && !(a.Closed && a.Reason == providers.KeyChanged)
 	})
 	if i < 0 {
 		return ""
