@@ -22,7 +22,7 @@ import (
 // ears is a shop whose counter is closed: what its journal learns of an invoice
 // came by a report.
 type ears struct {
-	first time.Time // report
+	since time.Time // it listens
 
 	*testing.T
 	box      *sandbox.Server
@@ -34,7 +34,7 @@ type ears struct {
 
 func newEars(t *testing.T, o sandbox.Options, more ...string) *ears {
 	t.Helper()
-	e := &ears{T: t, box: sandbox.New(o), minor: 3500}
+	e := &ears{T: t, box: sandbox.New(o), minor: 3500, since: time.Now()}
 	shop := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { e.post.receiver.ServeHTTP(w, r) }))
 	provider := httptest.NewServer(e.box)
 	t.Cleanup(func() { e.box.Release(); provider.Close(); shop.Close() })
@@ -179,7 +179,7 @@ func (e *ears) asked(a providers.Attempt) (n int) {
 // on for longer than a pause may bring one more in each.
 func (e *ears) asks(a providers.Attempt, want int) {
 	e.Helper()
-	most := func() int { return want + min(want, 1)*int(time.Since(e.first)/(5*time.Second)) }
+	most := func() int { return want + min(want, 1)*int(time.Since(e.since)/(5*time.Second)) }
 	e.until(func(context.Context) bool { return e.asked(a) >= want })
 	later := e.makes(providers.XaiGate)
 	e.must(e.box.Pay(later.ProviderRef))
@@ -192,9 +192,6 @@ func (e *ears) asks(a providers.Attempt, want int) {
 // reports sends a report with an HMAC header, and wants a status.
 func (e *ears) reports(path, mac string, body []byte, want int) {
 	e.Helper()
-	if e.first.IsZero() {
-		e.first = time.Now()
-	}
 	r, err := http.NewRequestWithContext(e.Context(), http.MethodPost, e.url+path, strings.NewReader(string(body)))
 	e.must(err)
 	r.Header.Set("Content-Type", "application/json")
