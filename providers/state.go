@@ -69,6 +69,12 @@ func (a Attempt) Word() string {
 	return a.State.Word()
 }
 
+// Undid says that this undoing took its refund back, and that no answer says
+// otherwise.
+func (a Attempt) Undid() bool {
+	return a.Kind == UndoRefund && a.State == Approved && !a.Contradicted
+}
+
 // Sum is the amount with the way that the money goes: "-20.00 AUD" for a refund.
 func (a Attempt) Sum() string {
 	switch a.Kind {

@@ -54,10 +54,7 @@ func (r Refunds) Undo(id string) providers.Attempt {
 }
 
 // Undone says that a refund was undone, for certain.
-func (r Refunds) Undone(id string) bool {
-	undo := r.Undo(id)
-	return undo.State == providers.Approved && !undo.Contradicted
-}
+func (r Refunds) Undone(id string) bool { return r.Undo(id).Undid() }
 
 // Gone is how many minor units went back, or may have.
 func (r Refunds) Gone() int64 {
@@ -202,7 +199,8 @@ func nobodyWaits(ctx context.Context, tx writer, id string) error {
 	return err
 }
 
-// undone names those of the attempts that are refunds and were undone.
+// undone names those of the attempts that are refunds and were undone, as Undid
+// says it of the undoing.
 func undone(ctx context.Context, q querier, all []providers.Attempt) (map[string]bool, error) {
 	var found map[string]bool
 	for _, a := range all {
@@ -210,7 +208,7 @@ func undone(ctx context.Context, q querier, all []providers.Attempt) (map[string
 			continue
 		}
 		var n int
-		err := q.QueryRowContext(ctx, "SELECT count(*) FROM attempts WHERE of = ? AND of <> '' AND kind = 'undo_refund' AND state = 'approved'", a.ID).Scan(&n)
+		err := q.QueryRowContext(ctx, "SELECT count(*) FROM attempts WHERE of = ? AND of <> '' AND kind = 'undo_refund' AND state = 'approved' AND contradicted = 0", a.ID).Scan(&n)
 		if err != nil {
 			return nil, translate(err)
 		}

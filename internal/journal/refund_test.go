@@ -134,6 +134,9 @@ func TestARefundThatMayHaveBeenMadeAfterAllStandsInTheWayUntilSomebodyLooked(t *
 	undo = became(t, j, undoOf(back, 5), providers.Approved)
 	add(t, j, providers.Event{Type: providers.EventContradicted, Attempt: undo.ID})
 	unrecorded(t, j, refundOf(a, 52, 100), ErrRemaining) // it may never have been undone
+	if page, err := j.Page(t.Context(), Query{}); err != nil || len(page.Undone) != 0 {
+		t.Errorf("the list shows %v as undone, %v", page.Undone, err)
+	}
 }
 
 func TestARefundThatAnAnswerSaysWasMadeCountsUntilItIsSettled(t *testing.T) {

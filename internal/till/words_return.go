@@ -95,7 +95,7 @@ var (
 func undoneIn(sale []providers.Attempt) map[string]bool {
 	undone := map[string]bool{}
 	for _, a := range sale {
-		if a.Kind == providers.UndoRefund && a.State == providers.Approved {
+		if a.Undid() {
 			undone[a.Of] = true
 		}
 	}

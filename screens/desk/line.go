@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"time"
 
 	"cashdesk/internal/till"
@@ -16,6 +17,15 @@ func AmountWidth(all []providers.Attempt) int {
 		width = max(width, len(a.Sum()))
 	}
 	return width
+}
+
+// Marked is where a list's mark stands in newer rows: on the same payment as
+// before, else where it was, as far as there are rows.
+func Marked(rows []providers.Attempt, id string, at int) int {
+	if i := slices.IndexFunc(rows, func(a providers.Attempt) bool { return a.ID == id }); i >= 0 {
+		return i
+	}
+	return max(min(at, len(rows)-1), 0)
 }
 
 // Line is a payment on one line of the given width, as lists and the strip

@@ -33,6 +33,17 @@ func Unread(c ui.Canvas, err error) string {
 	return c.Fit(ui.Middle(text, c.Height))
 }
 
+// NothingLeft stands where a list of things to do is empty, or could not be read.
+func NothingLeft(c ui.Canvas, text string, err error) string {
+	text = c.Theme.Mark(ui.GlyphApproved, ui.Good, text)
+	if err != nil {
+		text = Trouble(c, err)
+	} else if !c.Theme.Plain() {
+		text = ui.Centre(text, c.Width)
+	}
+	return c.Fit(ui.Middle(text, c.Height))
+}
+
 // Dim is a text of less weight; of nothing it is nothing, so that it can be
 // left out between others.
 func Dim(t ui.Theme, text string) string {

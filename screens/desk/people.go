@@ -12,6 +12,14 @@ func (d *Desk) Names() map[string]string {
 	return names
 }
 
+// Named is who a sign-in name belongs to; of somebody who left it is the name itself.
+func Named(names map[string]string, id string) string {
+	if name := names[id]; name != "" {
+		return name
+	}
+	return id
+}
+
 // When is a time as a list shows it: the time of day if it was today, else the
 // date with the time, or of an earlier year the date alone.
 func (d *Desk) When(t, now time.Time) string {

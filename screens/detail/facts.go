@@ -33,10 +33,7 @@ func (s *Detail) facts(c ui.Canvas) string {
 
 func (s *Detail) known() []fact {
 	a := s.detail.Attempt
-	by := s.names[a.Operator]
-	if by == "" {
-		by = a.Operator
-	}
+	by := desk.Named(s.names, a.Operator)
 	all := []fact{
 		{"begun", s.desk.Day(a.CreatedAt) + " " + s.desk.Second(a.CreatedAt) + " by " + by + ", counter " + a.Counter},
 		{"reference", a.Reference},

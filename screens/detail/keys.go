@@ -1,8 +1,6 @@
 package detail
 
 import (
-	"slices"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"cashdesk/internal/till"
@@ -187,7 +185,7 @@ func (s *Detail) noUndo() string {
 	switch {
 	case a.Kind == providers.UndoRefund:
 		return "what undid a refund is not undone: refund the sale again"
-	case s.undone(a):
+	case s.detail.Undone[a.ID]:
 		return "it is undone already"
 	case a.State != providers.Approved && a.State != providers.Unknown:
 		return "it is " + a.State.Word() + ": there is nothing to undo"
@@ -195,13 +193,6 @@ func (s *Detail) noUndo() string {
 		return "it was made at " + a.Provider.Title() + ": undo it there"
 	}
 	return ""
-}
-
-// undone says that a refund of this sale was taken back.
-func (s *Detail) undone(refund providers.Attempt) bool {
-	return slices.ContainsFunc(s.detail.Sale, func(a providers.Attempt) bool {
-		return a.Kind == providers.UndoRefund && a.Of == refund.ID && a.State == providers.Approved
-	})
 }
 
 func (s *Detail) noRefund() string {

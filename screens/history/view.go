@@ -106,10 +106,7 @@ func (h *History) row(c ui.Canvas, a providers.Attempt, narrow bool) []ui.Cell {
 			when = h.desk.Date(a.CreatedAt)
 		}
 	}
-	by := h.names[a.Operator]
-	if by == "" {
-		by = a.Operator
-	}
+	by := desk.Named(h.names, a.Operator)
 	word, code := look.Word, desk.Drawable(t, a.Code)
 	if len(code) > codeWidth(c) {
 		code = ""

@@ -4,7 +4,6 @@ package receipts
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -83,14 +82,9 @@ func (s *Receipts) take(msg rowsMsg) {
 	if s.err = msg.err; msg.err != nil {
 		return
 	}
-	marked, ok := s.chosen()
+	marked, _ := s.chosen()
 	s.rows, s.names = msg.rows, msg.names
-	if ok {
-		if i := slices.IndexFunc(s.rows, func(a providers.Attempt) bool { return a.ID == marked.ID }); i >= 0 {
-			s.at = i
-		}
-	}
-	s.at = max(min(s.at, len(s.rows)-1), 0)
+	s.at = desk.Marked(s.rows, marked.ID, s.at)
 }
 
 // chosen is the marked sale.

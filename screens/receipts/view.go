@@ -9,13 +9,7 @@ import (
 func (s *Receipts) View(c ui.Canvas) string {
 	t := c.Theme
 	if s.known && len(s.rows) == 0 {
-		text := t.Mark(ui.GlyphApproved, ui.Good, "No receipt number is missing.")
-		if s.err != nil {
-			text = desk.Trouble(c, s.err)
-		} else if !t.Plain() {
-			text = ui.Centre(text, c.Width)
-		}
-		return c.Fit(ui.Middle(text, c.Height))
+		return desk.NothingLeft(c, "No receipt number is missing.", s.err)
 	}
 	head := " " + t.Paint(ui.Muted, t.Cut("Approved, but the receipt number is missing:", c.Width-2)) + "\n\n"
 	foot := s.foot(c)
@@ -35,17 +29,13 @@ func (s *Receipts) table(c ui.Canvas) ui.Table {
 		{Title: "by", Width: 8, Drop: 3},
 	}}
 	for _, a := range s.rows {
-		by := s.names[a.Operator]
-		if by == "" {
-			by = a.Operator
-		}
 		number := ui.Cell{Text: "missing", Tone: ui.Accent, Glyph: ui.GlyphArrow}
 		if a.ReceiptCode != "" {
 			number = ui.Cell{Text: desk.Drawable(t, a.Receipt) + " not taken", Tone: ui.Bad, Glyph: ui.GlyphRefused}
 		}
 		table.Rows = append(table.Rows, []ui.Cell{
 			{Text: s.desk.When(a.CreatedAt, s.now), Tone: ui.Muted}, {Text: a.Sum()}, {Text: desk.Drawable(t, a.ProviderRef), Tone: ui.Muted},
-			number, {Text: desk.Drawable(t, by), Tone: ui.Muted},
+			number, {Text: desk.Drawable(t, desk.Named(s.names, a.Operator)), Tone: ui.Muted},
 		})
 	}
 	return table

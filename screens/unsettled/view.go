@@ -12,13 +12,7 @@ import (
 func (u *Unsettled) View(c ui.Canvas) string {
 	t := c.Theme
 	if u.known && len(u.rows) == 0 {
-		text := t.Mark(ui.GlyphApproved, ui.Good, "Everything is settled.")
-		if u.err != nil {
-			text = desk.Trouble(c, u.err)
-		} else if !t.Plain() {
-			text = ui.Centre(text, c.Width)
-		}
-		return c.Fit(ui.Middle(text, c.Height))
+		return desk.NothingLeft(c, "Everything is settled.", u.err)
 	}
 	head := " " + t.Paint(ui.Muted, t.Cut("Not settled yet: whoever is signed in looks after these.", c.Width-2)) + "\n\n"
 	foot := u.foot(c)
@@ -50,19 +44,11 @@ func (u *Unsettled) table(c ui.Canvas) ui.Table {
 			{Text: look.Word, Tone: look.Tone, Glyph: look.Glyph}, {Text: desk.Drawable(c.Theme, u.note(a)), Tone: ui.Muted},
 		}
 		if wide {
-			row = append(row, ui.Cell{Text: desk.Drawable(c.Theme, u.by(a)), Tone: ui.Muted})
+			row = append(row, ui.Cell{Text: desk.Drawable(c.Theme, desk.Named(u.names, a.Operator)), Tone: ui.Muted})
 		}
 		table.Rows = append(table.Rows, row)
 	}
 	return table
-}
-
-// by is who began it.
-func (u *Unsettled) by(a providers.Attempt) string {
-	if name := u.names[a.Operator]; name != "" {
-		return name
-	}
-	return a.Operator
 }
 
 // time is the time of day, or of an older payment its day.

@@ -40,17 +40,12 @@ func (u *Unsettled) take(msg rowsMsg) {
 	if u.err = msg.err; msg.err != nil {
 		return
 	}
-	marked, ok := u.chosen()
+	marked, _ := u.chosen()
 	u.rows, u.names = msg.rows, msg.names
 	slices.SortStableFunc(u.rows, func(a, b providers.Attempt) int {
 		return cmp.Or(urgency(a)-urgency(b), b.CreatedAt.Compare(a.CreatedAt))
 	})
-	if ok {
-		if i := slices.IndexFunc(u.rows, func(a providers.Attempt) bool { return a.ID == marked.ID }); i >= 0 {
-			u.at = i
-		}
-	}
-	u.at = max(min(u.at, len(u.rows)-1), 0)
+	u.at = desk.Marked(u.rows, marked.ID, u.at)
 	u.tick(u.now)
 }
 
